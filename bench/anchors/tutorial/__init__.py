@@ -1,0 +1,1 @@
+"""The chat of the Channels tutorial, as its pages build it, on daphne and channels_redis."""

@@ -1,0 +1,1 @@
+"""The project: wiring only, imported by nobody but the servers."""

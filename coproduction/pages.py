@@ -1,0 +1,93 @@
+"""Pages over ASGI: a request is answered from its first line to its last in one of a few threads that stay.
+
+Django's own handler starts a thread for every request and hops between it and the event loop for each signal and each
+middleware that is not asynchronous; for a post that is a third of the processor time.
+"""
+
+import asyncio
+import contextlib
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import Context
+from typing import Any
+
+from django.conf import settings
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.db import close_old_connections
+from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
+from django.utils import translation
+
+from sessions_app.middleware import busy
+
+FILES_MIDDLEWARE = "servestatic.middleware.ServeStaticMiddleware"
+AT_ONCE = 16
+LONGEST_WAIT = 2.0  # seconds in the queue for a thread; the outbox gives up after ten, so people are told before
+PULSE = "/health/live"  # asks whether this process lives, so it never stands in the queue
+
+
+class Pages(ASGIHandler):
+    """Everything but files. What waits too long for a thread is told to come back: 503 with Retry-After."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="page")
+        self._pulse = ThreadPoolExecutor(1, thread_name_prefix="pulse")
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        everything = settings.MIDDLEWARE
+        settings.MIDDLEWARE = [name for name in everything if name != FILES_MIDDLEWARE]
+        try:
+            super().load_middleware(is_async=False)
+        finally:
+            settings.MIDDLEWARE = everything
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        threads = self._pulse if scope["path"] == PULSE else self._threads
+        # A context of its own: what one request sets, such as its language, is never seen by the next one.
+        job = threads.submit(Context().run, self._answer, scope, body)
+        response = await self._wait_for(job) or self._busy(scope, body)
+        try:
+            await self.send_response(response, send)
+        finally:
+            if response.streaming:
+                response.close()
+
+    async def _wait_for(self, job: Future[HttpResponseBase]) -> HttpResponseBase | None:
+        """What JOB answers; None when no thread became free for it in time. A job that has begun is waited for."""
+        answer = asyncio.wrap_future(job)
+        await asyncio.wait([answer], timeout=LONGEST_WAIT)
+        if not answer.done() and job.cancel():
+            return None
+        return await answer
+
+    def _answer(self, scope: Any, body: Any) -> HttpResponseBase:
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=self.__class__, scope=scope)
+        with contextlib.closing(body):
+            request, refused = self.create_request(scope, body)
+            response: HttpResponseBase
+            if request is None:
+                assert refused is not None  # noqa: S101  -- create_request gives one of the two
+                response = refused
+            else:
+                response = self.get_response(request)
+        if response.streaming:
+            close_old_connections()
+        else:
+            response.close()  # here, because the thread that used a connection has to give it back
+        return response
+
+    def _busy(self, scope: Any, body: Any) -> HttpResponseBase:
+        with contextlib.closing(body):
+            request, refused = self.create_request(scope, body)
+            if request is None:
+                assert refused is not None  # noqa: S101  -- as above
+                return refused
+            with translation.override(translation.get_language_from_request(request)):
+                return busy(request)

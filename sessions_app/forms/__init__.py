@@ -1,0 +1,1 @@
+"""Forms: they parse and check the shape of what was typed; operations decide."""

@@ -1,0 +1,173 @@
+"""Forms for meetings, steps and threads. Times are typed on the workshop's own clock."""
+
+import zoneinfo
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.forms.fields import Line, PlainForm
+from sessions_app.forms.options import option_fields
+from sessions_app.kinds import Kind, all_kinds
+from sessions_app.models import Identity, Space, Time
+from sessions_app.tags import MECHANISMS, STAGES
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+MINUTES = forms.NumberInput(attrs={"min": 1, "max": 600, "inputmode": "numeric"})
+
+
+class Day(forms.DateField):
+    """A day on which a workshop may have something; so many years off, a time on it might not even exist."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not 2000 <= value.year <= 2100:
+            raise ValidationError(_("Choose a day between the years 2000 and 2100."))
+
+
+class MeetingForm(PlainForm):
+    """A meeting: what, when, where. `cleaned_data` holds aware `starts_at` and `ends_at`."""
+
+    title = Line(label=_("What is this meeting about?"), limit=120)
+    day = Day(label=_("Day"), widget=DATE)
+    begins = forms.TimeField(label=_("Begins"), widget=CLOCK)
+    ends = forms.TimeField(label=_("Ends"), widget=CLOCK)
+    space = forms.ChoiceField(
+        label=_("Where are people?"), choices=Space.choices, widget=forms.RadioSelect, initial="blended"
+    )
+    time = forms.ChoiceField(
+        label=_("When do they take part?"), choices=Time.choices, widget=forms.RadioSelect, initial="blended"
+    )
+    place = Line(label=_("Address and room"), limit=200, required=False)
+    link = forms.URLField(
+        label=_("Link to a call"),
+        required=False,
+        validators=[MaxLengthValidator(200, _("That link is too long. Make it shorter than 200 signs."))],
+        assume_scheme="https",
+        help_text=_("Zoom, Teams, Jitsi … it opens beside the room."),
+    )
+
+    without_screen = Line(
+        label=_("Who cannot use this, and how do they take part?"),
+        limit=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Somebody rings them, a scribe writes for them, they answer on paper … Only facilitators see this."
+        ),
+    )
+
+    def __init__(self, *args: Any, zone: zoneinfo.ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        day, begins, ends = given.get("day"), given.get("begins"), given.get("ends")
+        if day and begins is not None and ends is not None:
+            given["starts_at"] = on_the_clock(self, "begins", day, begins, self.zone)
+            given["ends_at"] = on_the_clock(self, "ends", day, ends, self.zone)
+            if ends <= begins:
+                self.add_error("ends", _("The meeting ends before it begins. Change one of the two times."))
+        return given
+
+
+class StepForm(PlainForm):
+    """A step of a run sheet."""
+
+    kind = forms.ChoiceField(label=_("Way of working"), widget=forms.RadioSelect)
+    title = Line(label=_("What is the step called?"), limit=120, required=False)
+    prompt = Line(
+        label=_("The question"),
+        limit=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One question, in words that everybody uses."),
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        widget=MINUTES,
+        initial=10,
+        validators=[
+            MinValueValidator(1, _("A step takes between 1 and 600 minutes.")),
+            MaxValueValidator(600, _("A step takes between 1 and 600 minutes.")),
+        ],
+    )
+    identity = forms.ChoiceField(label=_("Names"), choices=Identity.choices, widget=forms.RadioSelect, initial="named")
+    blind = forms.BooleanField(
+        label=_("Face down first"),
+        required=False,
+        help_text=_("Nobody sees the others’ answers until you turn them all over."),
+    )
+    hall = Line(
+        label=_("In the hall"),
+        limit=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What those in the hall do: tables, pens, who writes."),
+    )
+    online = Line(
+        label=_("Online"),
+        limit=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What those online do, at the same time."),
+    )
+    stages = forms.MultipleChoiceField(label=_("Stage"), required=False, widget=forms.CheckboxSelectMultiple)
+    mechanisms = forms.MultipleChoiceField(label=_("Mechanisms"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, way: type[Kind], **kwargs: Any) -> None:
+        """WAY is the kind of the step; its options become fields of their own."""
+        super().__init__(*args, **kwargs)
+        self.way = way
+        self.fields.update(option_fields(way))
+        self.make_plain()
+        kinds = all_kinds().values()
+        self.fields["kind"].choices = [(kind.key, kind.name) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choice_hints = {kind.key: kind.summary for kind in kinds}  # type: ignore[attr-defined]
+        self.fields["stages"].choices = STAGES.choices()  # type: ignore[attr-defined]
+        self.fields["mechanisms"].choices = MECHANISMS.choices()  # type: ignore[attr-defined]
+
+    @property
+    def options(self) -> list[forms.BoundField]:
+        """The fields of the kind's own options."""
+        return [self[name] for name in option_fields(self.way)]
+
+
+class UntilForm(PlainForm):
+    """Until when something stays open. `cleaned_data` holds an aware `until`."""
+
+    day = Day(label=_("Open until"), widget=DATE)
+    clock = forms.TimeField(label=_("at"), widget=CLOCK, initial=time(20, 0))
+
+    def __init__(self, *args: Any, zone: zoneinfo.ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("day") and given.get("clock") is not None:
+            given["until"] = on_the_clock(self, "clock", given["day"], given["clock"], self.zone)
+        return given
+
+
+class ThreadForm(UntilForm):
+    """A question with no meeting."""
+
+    prompt = Line(label=_("The question"), limit=120, widget=forms.Textarea(attrs={"rows": 2}))
+    lead = Line(label=_("Why you ask"), limit=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    identity = forms.ChoiceField(label=_("Names"), choices=Identity.choices, widget=forms.RadioSelect, initial="named")
+    field_order = ["prompt", "lead", "identity", "day", "clock"]
+
+
+def on_the_clock(form: forms.Form, name: str, day: date, clock: time, zone: zoneinfo.ZoneInfo) -> datetime:
+    """DAY and CLOCK in ZONE. An hour that the clocks leave out is told of, and read as the time after the gap."""
+    moment = datetime.combine(day, clock, tzinfo=zone)
+    back = moment.astimezone(zoneinfo.ZoneInfo("UTC")).astimezone(zone)
+    if back.replace(tzinfo=None) != moment.replace(tzinfo=None):
+        form.add_error(name, _("The clocks change that day, and this time does not exist. Choose another one."))
+    return back

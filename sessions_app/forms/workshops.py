@@ -1,0 +1,82 @@
+"""Forms for a workshop and for its people."""
+
+import zoneinfo
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.forms.fields import Line, Name, PlainForm, Words
+from sessions_app.models import Help, Place, Role
+from sessions_app.text import NAME_GRAPHEMES
+
+ZONES = sorted(
+    zone
+    for zone in zoneinfo.available_timezones()
+    if zone.startswith(("Europe/", "America/", "Asia/", "Africa/"))
+    or zone.startswith(("Australia/", "Pacific/", "Atlantic/"))
+)
+
+
+class WorkshopForm(PlainForm):
+    """What a workshop is called, why it is there, and whom to call."""
+
+    title = Line(label=_("What is it called?"), limit=120)
+    lead = Line(
+        label=_("One sentence for the door"),
+        limit=300,
+        required=False,
+        help_text=_("People read it before they go in."),
+    )
+    purpose = Words(
+        label=_("What do you want to find out together?"),
+        required=False,
+        limit=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    contact_name = Line(label=_("Whom can people call for help?"), limit=80)
+    contact_phone = Line(
+        label=_("Their telephone number"), limit=40, required=False, help_text=_("It is on every page.")
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple, initial=["en", "sv"]
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in ZONES], initial="Europe/Stockholm"
+    )
+    lobby = forms.BooleanField(
+        label=_("Everybody waits at the door"),
+        required=False,
+        help_text=_("Nobody comes in before you let them in, one by one. For sensitive subjects."),
+    )
+
+
+class RolesForm(PlainForm):
+    """The roles of one person."""
+
+    roles = forms.MultipleChoiceField(choices=Role.choices, widget=forms.CheckboxSelectMultiple, label=_("Roles"))
+
+
+class NeedsForm(PlainForm):
+    """What helps a person. The hosts see it, nobody else."""
+
+    helps = forms.MultipleChoiceField(
+        label=_("What helps you?"), choices=Help.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    access_needs = Words(
+        label=_("Something else that helps you"),
+        required=False,
+        limit=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("In your own words. Only the hosts see this."),
+    )
+
+
+class MeForm(NeedsForm):
+    """What a person says of themselves."""
+
+    name = Name(label=_("What should we call you?"), limit=NAME_GRAPHEMES, help_text=_("Any name is fine."))
+    usual_place = forms.ChoiceField(
+        label=_("Where do you take part from?"), choices=Place.choices, widget=forms.RadioSelect
+    )
+    field_order = ["name", "usual_place", "helps", "access_needs"]

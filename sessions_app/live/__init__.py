@@ -1,0 +1,1 @@
+"""The live hub: it reads the log and writes frames to sockets."""

@@ -1,0 +1,81 @@
+"""Who is at the table right now. Kept in Redis with an expiry; losing it costs ten seconds, never a word."""
+
+import time
+from collections.abc import Iterable
+from functools import partial
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from sessions_app import hints
+from sessions_app.live.audience import Audience, Scope
+from sessions_app.live.console import people_piece
+from sessions_app.live.feed import dumps
+from sessions_app.live.member import Member
+from sessions_app.live.seats import people_here as people_here
+from sessions_app.models import Participant
+from sessions_app.queries.people import Table, table_of
+
+TABLES = frozenset({Scope.ROOM, Scope.CONSOLE})  # who has one of these open is here
+
+
+def seated(members: Iterable[Member]) -> dict[int, set[int]]:
+    """Session id -> ids of the participants whose sockets this process holds."""
+    tables: dict[int, set[int]] = {}
+    for member in members:
+        if member.audience.scope in TABLES and member.actor.participant is not None and not member.is_closed:
+            tables.setdefault(member.audience.scope_id, set()).add(member.actor.participant.pk)
+    return tables
+
+
+def audiences(members: Iterable[Member], session_id: int) -> set[Audience]:
+    return {
+        member.audience
+        for member in members
+        if member.audience.scope in TABLES and member.audience.scope_id == session_id
+    }
+
+
+def stay(tables: dict[int, set[int]], moment: float) -> None:
+    """Say that these people are still here."""
+    for session_id, people in tables.items():
+        hints.attempt(partial(_stay, session_id, people, moment), None)
+
+
+def come(session_id: int, participant_id: int) -> None:
+    """Somebody's first socket opened here; tell every process to draw its tables anew."""
+    stay({session_id: {participant_id}}, time.time())
+    hints.publish(f"here:{session_id}", {})
+
+
+def go(session_id: int, participant_id: int) -> None:
+    """Somebody's last socket here closed. If they sit in another process too, its next beat brings them back."""
+    hints.attempt(lambda client: client.zrem(f"here:{session_id}", participant_id), None)
+    hints.publish(f"here:{session_id}", {})
+
+
+def table(session_id: int) -> Table:
+    """Who sits at the table, by place, ready to be drawn."""
+    ids = people_here(session_id)
+    return table_of(Participant.objects.filter(pk__in=ids, removed_at__isnull=True).order_by("joined_at", "pk"))
+
+
+def frames(session_id: int, wanted: set[Audience]) -> dict[Audience, str]:
+    """One frame per language, where everybody sees the same table; one per audience for the consoles of the hosts."""
+    drawn: dict[str, str] = {}
+    who = table(session_id)
+    consoles = [audience for audience in wanted if audience.scope == Scope.CONSOLE]
+    tables = {audience: dumps({"t": "here", **people_piece(audience)}) for audience in consoles}
+    for language in {audience.language for audience in wanted}:
+        with translation.override(language):
+            html = render_to_string("rooms/seats.html", {"table": who})
+        drawn[language] = dumps({"t": "here", "id": "room-seats", "html": html})
+    return {audience: drawn[audience.language] for audience in wanted} | tables
+
+
+def _stay(session_id: int, ids: set[int], moment: float, client: hints.Client) -> None:
+    key = f"here:{session_id}"
+    with client.pipeline(transaction=False) as pipe:
+        pipe.zadd(key, {str(number): moment for number in ids})
+        pipe.expire(key, 3600)
+        pipe.execute()

@@ -1,0 +1,103 @@
+"""Activity: one question or task put to the group, in a meeting or standing alone between meetings."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# Words on their way while a step closes still count: the person pressed in time.
+GRACE = timedelta(seconds=5)
+
+
+class Identity(models.TextChoices):
+    NAMED = "named", _("with names")
+    GROUP = "group", _("without names in the group, known to the facilitators")
+    ANONYMOUS = "anonymous", _("anonymous, nobody can know")
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def planned(self) -> "ActivityQuerySet":
+        """Without those that were taken off the run sheet."""
+        return self.filter(removed_at__isnull=True)
+
+
+class Activity(models.Model):
+    """A step of a run sheet (`session` set) or a thread of its own (`session` empty)."""
+
+    workshop = models.ForeignKey("Workshop", on_delete=models.CASCADE, related_name="activities")
+    session = models.ForeignKey("Session", null=True, blank=True, on_delete=models.CASCADE, related_name="activities")
+    position = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=480)
+    prompt = models.CharField(max_length=2000, blank=True)
+    lead = models.CharField(max_length=2000, blank=True)
+    hall = models.CharField(max_length=1200, blank=True, help_text="What those in the hall do, for the facilitators.")
+    online = models.CharField(max_length=1200, blank=True, help_text="What those online do, for the facilitators.")
+    minutes = models.PositiveSmallIntegerField(default=10)
+    stages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    mechanisms = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    identity = models.CharField(max_length=12, choices=Identity.choices, default=Identity.NAMED)
+    blind = models.BooleanField(default=False)
+    options = models.JSONField(default=dict, blank=True, help_text="What its way of working lets people set.")
+    round = models.PositiveSmallIntegerField(default=1, help_text="How often the same question has been put.")
+    comes_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads_to")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True, help_text="When the timer of the room runs out.")
+    revealed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="When the step ended in the room.")
+    open_until = models.DateTimeField(null=True, blank=True, help_text="The last moment for answers between meetings.")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="When that last moment had passed.")
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="Taken off the run sheet before it opened.")
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "activities"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=1, minutes__lte=600), name="activity_minutes_within_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"activity {self.pk}"
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether people are invited to write at NOW: it is on in the room, or its window is open."""
+        if self.opened_at is None or self.workshop.closed_at is not None:
+            return False
+        return self.is_on or (self.ended_at is None and self.open_until is not None and now < self.open_until)
+
+    def accepts(self, now: datetime) -> bool:
+        """Whether words may be put into its dialogue at NOW: the one place where that is decided."""
+        return self.is_open(now) or (self.closed_at is not None and now < self.closed_at + GRACE)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the room works on it at this moment: its timer was set, and nobody has closed it."""
+        return self.ends_at is not None and self.closed_at is None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether answers still lie face down."""
+        return self.blind and self.revealed_at is None
+
+    @property
+    def was_opened(self) -> bool:
+        return self.opened_at is not None
+
+    @property
+    def is_thread(self) -> bool:
+        return self.session_id is None
+
+
+class AnonymityKey(models.Model):
+    """The key behind one anonymous activity's tokens. Destroying it makes the authors unknowable for good."""
+
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="anonymity_key")
+    key = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"key of activity {self.activity_id}"

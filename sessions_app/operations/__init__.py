@@ -1,0 +1,1 @@
+"""Every write: one file per noun. An operation owns permission, transaction and event."""

@@ -1,0 +1,176 @@
+"""The run sheet: add, change, move and take off steps."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app import clock, events
+from sessions_app.errors import BadText, NotAllowed, Refused
+from sessions_app.kinds import Kind, all_kinds, kind_of
+from sessions_app.kinds.options import cleaned
+from sessions_app.models import Activity, Contribution, Dialogue, Identity, Response, Session, Workshop
+from sessions_app.policy import Actor, require
+from sessions_app.tags import MECHANISMS, STAGES
+from sessions_app.text import clean_line
+from sessions_app.verbs import Verb
+
+FIELDS = frozenset(
+    {"title", "prompt", "lead", "hall", "online", "minutes", "stages", "mechanisms", "identity", "blind", "options"}
+)
+LINES = {"title": 120, "prompt": 500, "lead": 500, "hall": 300, "online": 300}
+LOOSENESS = {Identity.ANONYMOUS: 0, Identity.GROUP: 1, Identity.NAMED: 2}
+MOST_STEPS = 60
+
+
+def plan_activity(
+    *, workshop: Workshop, actor: Actor, kind: str, session: Session | None = None, **fields: Any
+) -> Activity:
+    """Add a step of KIND at the end of SESSION's run sheet, or (without one) prepare a thread."""
+    require(actor, "activity.plan", workshop)
+    if session is not None:
+        require(actor, "activity.plan", session)
+    if kind not in all_kinds():
+        raise BadText(_("Choose one of the ways of working in the list."), field="kind")
+    chosen = all_kinds()[kind]
+    values = {
+        "title": str(chosen.name),
+        "minutes": chosen.minutes,
+        "stages": list(chosen.stages),
+        "mechanisms": list(chosen.mechanisms),
+        "blind": chosen.blind,
+        **_cleaned({"options": {}, **fields}, chosen),
+    }
+    with transaction.atomic():
+        events.lock(workshop.pk)
+        others = Activity.objects.planned().filter(workshop=workshop, session=session)
+        if session is not None and others.count() >= MOST_STEPS:
+            raise Refused(_("A meeting can hold 60 steps. Plan the rest in another meeting."))
+        last = others.order_by("-position").first()
+        activity = Activity.objects.create(
+            workshop=workshop, session=session, kind=kind, position=last.position + 1 if last else 1, **values
+        )
+        Dialogue.objects.create(activity=activity)
+        _record(Verb.ACTIVITY_PLANNED, activity, actor, kind=kind)
+    return activity
+
+
+def change_activity(*, activity: Activity, actor: Actor, **fields: Any) -> Activity:
+    """Change what FIELDS name. Once opened, identity can only become stricter and nothing is turned face down."""
+    require(actor, "activity.plan", activity)
+    values = _cleaned(fields, kind_of(activity.kind))
+    with transaction.atomic():
+        events.lock(activity.workshop_id)
+        activity.refresh_from_db()
+        if _was_worked_on(activity):
+            _refuse_loosening(activity, values)
+        changed = sorted(name for name, value in values.items() if getattr(activity, name) != value)
+        if changed:
+            for name, value in values.items():
+                setattr(activity, name, value)
+            activity.save(update_fields=list(values))
+            _record(Verb.ACTIVITY_CHANGED, activity, actor, fields=changed)
+    return activity
+
+
+def move_activity(*, activity: Activity, actor: Actor, earlier: bool) -> Activity:
+    """Swap a step with the one before it (or after it). At the edge nothing happens."""
+    require(actor, "activity.plan", activity)
+    with transaction.atomic():
+        events.lock(activity.workshop_id)
+        steps = list(Activity.objects.planned().filter(session=activity.session_id, workshop=activity.workshop_id))
+        here = next((i for i, step in enumerate(steps) if step.pk == activity.pk), None)
+        there = None if here is None else here + (-1 if earlier else 1)
+        if here is None or there is None or not 0 <= there < len(steps):
+            return activity
+        steps[here], steps[there] = steps[there], steps[here]
+        for position, step in enumerate(steps, start=1):
+            step.position = position
+        Activity.objects.bulk_update(steps, ["position"])
+        activity.refresh_from_db()
+        _record(Verb.ACTIVITY_CHANGED, activity, actor, fields=["position"])
+    return activity
+
+
+def remove_activity(*, activity: Activity, actor: Actor) -> Activity:
+    """Take a step off the run sheet, as long as nobody could have written in it."""
+    require(actor, "activity.plan", activity)
+    with transaction.atomic():
+        events.lock(activity.workshop_id)
+        activity.refresh_from_db()
+        if activity.removed_at is not None:
+            return activity
+        if _was_worked_on(activity):
+            raise NotAllowed(_("People have already worked on this step, so it stays."))
+        activity.removed_at = clock.now()
+        activity.save(update_fields=["removed_at"])
+        _record(Verb.ACTIVITY_REMOVED, activity, actor, kind=activity.kind, position=activity.position)
+    return activity
+
+
+def put_back_activity(*, activity: Activity, actor: Actor) -> Activity:
+    """Undo remove_activity."""
+    require(actor, "activity.plan", activity)
+    with transaction.atomic():
+        events.lock(activity.workshop_id)
+        activity.refresh_from_db()
+        if activity.removed_at is None:
+            return activity
+        activity.removed_at = None
+        activity.save(update_fields=["removed_at"])
+        _record(Verb.ACTIVITY_PLANNED, activity, actor, kind=activity.kind)
+    return activity
+
+
+def _was_worked_on(activity: Activity) -> bool:
+    """Whether somebody could have written: also when the press that opened the step was undone."""
+    return activity.was_opened or Contribution.objects.filter(dialogue__activity=activity).exists()
+
+
+def _was_answered(activity: Activity) -> bool:
+    return Response.objects.filter(dialogue__activity=activity).exists()
+
+
+def _refuse_loosening(activity: Activity, values: dict[str, Any]) -> None:
+    identity = values.get("identity", activity.identity)
+    if LOOSENESS[Identity(identity)] > LOOSENESS[Identity(activity.identity)]:
+        raise NotAllowed(
+            _("People wrote here with a promise about their names. It can't be loosened."), field="identity"
+        )
+    if identity != activity.identity and Identity.ANONYMOUS in {identity, activity.identity}:
+        raise NotAllowed(_("Words that are written with names can't be made anonymous afterwards."), field="identity")
+    if values.get("options", activity.options) != activity.options and _was_answered(activity):
+        raise NotAllowed(_("People have already answered this, so what they could choose stays as it was."))
+    if values.get("blind", activity.blind) != activity.blind:
+        raise NotAllowed(_("People have already written here, so face down or open stays as it was."), field="blind")
+
+
+def _cleaned(fields: dict[str, Any], kind: type[Kind]) -> dict[str, Any]:
+    unknown = set(fields) - FIELDS
+    if unknown:
+        raise TypeError(f"A step has no {sorted(unknown)} to set.")
+    values = dict(fields)
+    for name, limit in LINES.items():
+        if values.get(name):
+            values[name] = clean_line(values[name], limit=limit)
+    if not 1 <= values.get("minutes", 1) <= 600:
+        raise BadText(_("A step takes between 1 and 600 minutes."), field="minutes")
+    for name, tags in (("stages", STAGES), ("mechanisms", MECHANISMS)):
+        if name in values:
+            values[name] = [tag.key for tag in tags.chosen(values[name])]
+    if "options" in values:
+        values["options"] = cleaned(kind.options, values["options"])
+    if values.get("identity", Identity.NAMED) not in Identity.values:
+        raise BadText(_("Choose one of the answers in the list."), field="identity")
+    return values
+
+
+def _record(verb: Verb, activity: Activity, actor: Actor, **data: Any) -> None:
+    events.record(
+        verb,
+        workshop_id=activity.workshop_id,
+        actor=actor.participant,
+        activity=activity,
+        session_id=activity.session_id,
+        data=data,
+    )

@@ -1,0 +1,128 @@
+"""Plan a meeting and change its plan. Running it is next door, in running.py."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app import clock, events
+from sessions_app.errors import BadText, TooLong
+from sessions_app.identifiers import door_code, normal_code
+from sessions_app.models import Event, Participant, Session, Space, State, Time, Workshop
+from sessions_app.policy import Actor, require
+from sessions_app.text import clean_line
+from sessions_app.verbs import Verb
+
+LINK = 200
+FIELDS = frozenset({"title", "time", "space", "starts_at", "ends_at", "place", "link", "without_screen"})
+
+
+def plan_session(*, workshop: Workshop, actor: Actor, code: str = "", **fields: Any) -> Session:
+    """Add a meeting with its cell in the time x space grid, and record it. Times are aware datetimes."""
+    require(actor, "session.plan", workshop)
+    values = _cleaned(fields)
+    _check_times(values["starts_at"], values["ends_at"])
+    with transaction.atomic():
+        session = Session.objects.create(workshop=workshop, code=normal_code(code) if code else door_code(), **values)
+        events.record(Verb.SESSION_PLANNED, workshop_id=workshop.pk, actor=actor.participant, session=session)
+    return session
+
+
+def change_session(*, session: Session, actor: Actor, **fields: Any) -> Session:
+    """Change what FIELDS name. A meeting that is over keeps its times."""
+    require(actor, "session.plan", session)
+    values = _cleaned(fields)
+    with transaction.atomic():
+        events.lock(session.workshop_id)
+        session.refresh_from_db()
+        if session.state == State.CLOSED:
+            values = {name: value for name, value in values.items() if name not in {"starts_at", "ends_at"}}
+        changed = sorted(name for name, value in values.items() if getattr(session, name) != value)
+        if changed:
+            _check_times(values.get("starts_at", session.starts_at), values.get("ends_at", session.ends_at))
+            for name, value in values.items():
+                setattr(session, name, value)
+            session.save(update_fields=changed)
+            events.record(
+                Verb.SESSION_CHANGED,
+                workshop_id=session.workshop_id,
+                actor=actor.participant,
+                session=session,
+                data={"fields": changed},
+            )
+    return session
+
+
+def enter_room(*, session: Session, person: Participant) -> bool:
+    """Record, once per person and meeting, that somebody came in. Returns whether it was the first time."""
+    already = Event.objects.filter(session=session, participant=person, verb=Verb.PARTICIPANT_ENTERED)
+    if not session.is_on or (person.last_here_at is not None and already.exists()):
+        return False
+    with transaction.atomic():
+        # Recording takes the workshop's lock, so two tabs at once come one after the other.
+        event = _record_entry(session, person)
+        if is_second := already.exclude(pk=event.pk).exists():
+            transaction.set_rollback(True)
+    return not is_second
+
+
+def enter_all(*, session: Session, people: Iterable[int]) -> None:
+    """Record that these participants are in the room: those who had its page open before the doors did."""
+    came = Event.objects.filter(session=session, verb=Verb.PARTICIPANT_ENTERED).values("participant")
+    with transaction.atomic():
+        events.lock(session.workshop_id)
+        present = Participant.objects.filter(pk__in=people, workshop=session.workshop_id, removed_at__isnull=True)
+        for person in present.exclude(pk__in=came).order_by("joined_at", "pk"):
+            _record_entry(session, person)
+
+
+def _record_entry(session: Session, person: Participant) -> Event:
+    return events.record(
+        Verb.PARTICIPANT_ENTERED,
+        workshop_id=session.workshop_id,
+        actor=person,
+        participant=person,
+        session=session,
+        data={"place": person.usual_place},
+    )
+
+
+def note_visit(*, person: Participant, head_seq: int) -> None:
+    """Remember how far the person had seen the workshop when they were last here."""
+    Participant.objects.filter(pk=person.pk).update(last_here_at=clock.now(), last_here_seq=head_seq)
+
+
+def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(fields) - FIELDS
+    if unknown:
+        raise TypeError(f"A meeting has no {sorted(unknown)} to set.")
+    values = dict(fields)
+    if "title" in values:
+        values["title"] = clean_line(values["title"])
+    if values.get("place"):
+        values["place"] = clean_line(values["place"], limit=200)
+    if values.get("without_screen"):
+        values["without_screen"] = clean_line(values["without_screen"], limit=300)
+    if values.get("time", Time.SAME) not in Time.values or values.get("space", Space.SAME) not in Space.values:
+        raise BadText(_("Choose one of the answers in the list."))
+    if values.get("link"):
+        _check_link(values["link"])
+    return values
+
+
+def _check_times(starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise BadText(_("The meeting ends before it begins. Change one of the two times."), field="ends_at")
+
+
+def _check_link(link: str) -> None:
+    try:
+        URLValidator(schemes=["http", "https"])(link)
+    except ValidationError as trouble:
+        raise BadText(_("That is not a link. Links begin with https://"), field="link") from trouble
+    if len(link) > LINK:
+        raise TooLong(field="link")

@@ -1,0 +1,121 @@
+"""Create, change and close a workshop."""
+
+import zoneinfo
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app import clock, events
+from sessions_app.errors import BadText
+from sessions_app.identifiers import door_code, normal_code
+from sessions_app.models import Place, ResearchNotice, Role, Workshop
+from sessions_app.operations.participants import add_person
+from sessions_app.policy import Actor, require
+from sessions_app.text import clean_body, clean_line
+from sessions_app.verbs import Verb
+
+LINES = {"title": 120, "lead": 300, "contact_name": 80, "contact_phone": 40}
+CHANGEABLE = frozenset(
+    {*LINES, "purpose", "languages", "time_zone", "contact_email", "lobby", "late_answers_days", "keep_until"}
+)
+
+
+def create_workshop(
+    *,
+    user: AbstractUser | None,
+    host_name: str,
+    slug: str = "",
+    code: str = "",
+    host: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> Workshop:
+    """Make a workshop with USER as its first facilitator under HOST_NAME, and record it.
+
+    `code` is a door code chosen by hand; `host` says more of the facilitator, e.g. their language.
+    """
+    values = _cleaned(fields)
+    with transaction.atomic():
+        workshop = _insert(slug, code, values)
+        ResearchNotice.objects.create(
+            workshop=workshop,
+            version=1,
+            at=clock.now(),
+            text=str(
+                _(
+                    "May the researchers read what you write, too? They study how we work together. "
+                    "They never use your name."
+                )
+            ),
+        )
+        about_host = {"usual_place": Place.HALL, **(host or {})}
+        founder = add_person(workshop=workshop, roles=[Role.FACILITATOR], name=host_name, user=user, **about_host)
+        events.record(Verb.WORKSHOP_CREATED, workshop_id=workshop.pk, actor=founder)
+    return workshop
+
+
+def change_workshop(*, workshop: Workshop, actor: Actor, **fields: Any) -> Workshop:
+    """Change what FIELDS name; the event tells which fields, never what they say."""
+    require(actor, "workshop.change", workshop)
+    values = _cleaned(fields)
+    changed = sorted(name for name, value in values.items() if getattr(workshop, name) != value)
+    if changed:
+        with transaction.atomic():
+            events.record(
+                Verb.WORKSHOP_CHANGED, workshop_id=workshop.pk, actor=actor.participant, data={"fields": changed}
+            )
+            Workshop.objects.filter(pk=workshop.pk).update(**values)
+        workshop.refresh_from_db()
+    return workshop
+
+
+def close_workshop(*, workshop: Workshop, actor: Actor) -> Workshop:
+    """End the workshop for everybody. Its record can still be read by facilitators and researchers."""
+    require(actor, "workshop.change", workshop)
+    with transaction.atomic():
+        if events.lock(workshop.pk).closed_at is None:
+            events.record(Verb.WORKSHOP_CLOSED, workshop_id=workshop.pk, actor=actor.participant)
+            Workshop.objects.filter(pk=workshop.pk).update(closed_at=clock.now())
+    workshop.refresh_from_db()
+    return workshop
+
+
+def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(fields) - CHANGEABLE
+    if unknown:
+        raise TypeError(f"A workshop has no {sorted(unknown)} to set.")
+    values = dict(fields)
+    for name, limit in LINES.items():
+        if values.get(name) or name in values.keys() & {"title"}:  # a workshop has a title
+            values[name] = clean_line(values[name], limit=limit)
+    if values.get("purpose"):
+        values["purpose"] = clean_body(values["purpose"], limit=2000)
+    if "time_zone" in values and values["time_zone"] not in zoneinfo.available_timezones():
+        raise BadText(_("We don't know that time zone. Choose one from the list."), field="time_zone")
+    return values
+
+
+def _insert(slug: str, code: str, values: dict[str, Any]) -> Workshop:
+    """A row with an address and a code that nobody else has, also when somebody presses twice at once."""
+    while True:
+        address = slug or _free_slug(values["title"])
+        door = normal_code(code) if code else door_code(8)
+        try:
+            with transaction.atomic():
+                return Workshop.objects.create(slug=address, code=door, created_at=clock.now(), **values)
+        except IntegrityError:
+            if slug or code:
+                raise
+
+
+def _free_slug(title: str) -> str:
+    stem = slugify(title)[:40] or "workshop"
+    taken = set(Workshop.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

@@ -1,0 +1,1 @@
+"""Reads: what pages and frames show, built with all that they need."""

@@ -1,0 +1,47 @@
+"""What stands behind a code: a meeting's door (six letters) or a workshop's (eight)."""
+
+from dataclasses import dataclass
+
+from sessions_app import clock
+from sessions_app.models import Session, State, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way into a workshop. `session` is the meeting it leads to, if any."""
+
+    code: str
+    workshop: Workshop
+    session: Session | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.workshop.closed_at is not None
+
+    @property
+    def leads_to_room(self) -> bool:
+        return self.session is not None and self.session.is_on
+
+    @property
+    def is_early(self) -> bool:
+        return self.session is not None and self.session.state == State.PLANNED
+
+
+def door_by_code(code: str) -> Door | None:
+    """The door with this normalised code. A workshop's door leads to the meeting that is on, if one is."""
+    session = Session.objects.select_related("workshop").filter(code=code, workshop__practice_of=None).first()
+    if session is not None:
+        return Door(code, session.workshop, session)
+    workshop = Workshop.objects.filter(code=code, practice_of=None).first()
+    if workshop is None:
+        return None
+    on = meeting_on(workshop)
+    if on is None:
+        on = Session.objects.filter(workshop=workshop, state=State.PLANNED, ends_at__gt=clock.now()).first()
+    return Door(code, workshop, on)
+
+
+def meeting_on(workshop: Workshop) -> Session | None:
+    """The meeting whose doors are open, or that has begun."""
+    on = Session.objects.filter(workshop=workshop, state__in=[State.DOORS_OPEN, State.LIVE])
+    return on.order_by("starts_at").first()

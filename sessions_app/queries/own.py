@@ -1,0 +1,39 @@
+"""What only one person sees in the room: their place in the line, their signals, messages to them alone."""
+
+from dataclasses import dataclass
+
+from sessions_app.models import Message, Participant, Session, SignalKind, State, Turn
+from sessions_app.queries.pulse import messages_to, signals_of
+from sessions_app.queries.turns import QueueView
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    session: Session
+    person: Participant
+    queue: QueueView
+    signals: frozenset[str]
+    messages: tuple[Message, ...]
+
+    @property
+    def turn(self) -> Turn | None:
+        return self.queue.turn_of(self.person.pk)
+
+    @property
+    def number(self) -> int:
+        return self.queue.number_of(self.person.pk)
+
+    @property
+    def can_speak(self) -> bool:
+        return self.session.state != State.CLOSED and self.session.workshop.closed_at is None
+
+    @property
+    def kinds(self) -> list[tuple[SignalKind, bool]]:
+        """Each kind of signal, and whether the person has raised it."""
+        return [(kind, kind.value in self.signals) for kind in SignalKind]
+
+
+def own_view(session: Session, person: Participant, queue: QueueView) -> OwnView:
+    """What PERSON alone sees in the room of SESSION. Three queries at most."""
+    signals = signals_of(session, person) if session.is_on else frozenset()
+    return OwnView(session, person, queue, signals, tuple(messages_to(session, person)))

@@ -1,0 +1,267 @@
+"""What was said in a dialogue, ready to be shown: names by identity level, gaps where words were taken back."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from sessions_app import clock
+from sessions_app.anonymity import known_token
+from sessions_app.models import Contribution, Dialogue, Identity, Participant, Place, Via
+from sessions_app.models.joined import Joined
+from sessions_app.moments import when_words
+
+PAGE = 60  # contributions on one page; older ones are a press away
+WITH = ("author", "recorded_by", "reply_to__author")
+
+STANDING = "SELECT count(*) FROM sessions_app_contribution WHERE dialogue_id = %s AND withdrawn_at IS NULL"
+COUNTS = """
+    SELECT count(*) FILTER (WHERE withdrawn_at IS NULL), count(*) FILTER (WHERE seq < %s)
+    FROM sessions_app_contribution WHERE dialogue_id = %s
+"""
+SPOKEN = """
+    SELECT {columns} FROM sessions_app_contribution c
+    LEFT JOIN sessions_app_participant p ON p.id = c.author_id
+    LEFT JOIN sessions_app_participant r ON r.id = c.recorded_by_id
+    LEFT JOIN sessions_app_contribution q ON q.id = c.reply_to_id
+    LEFT JOIN sessions_app_participant o ON o.id = q.author_id
+    WHERE c.dialogue_id = %s AND c.id = ANY(%s) ORDER BY c.seq
+"""
+_spoken = Joined(SPOKEN, c=Contribution, p=Participant, r=Participant, q=Contribution, o=Participant)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One contribution as somebody may see it. Everything a template needs; templates never cause a query."""
+
+    contribution: Contribution
+    dialogue_id: int
+    is_mine: bool
+    can_change: bool
+    shows_author: bool
+    is_new: bool = False
+    said_on: str = ""
+    unnamed: bool = False  # brought to a meeting: shown without a name, whatever the level
+
+    @property
+    def seq(self) -> int:
+        return self.contribution.seq
+
+    @property
+    def element_id(self) -> str:
+        return f"said-{self.contribution.pk}"
+
+    @property
+    def is_from_room(self) -> bool:
+        """Told only where names are: the place of what has no name is nobody's business."""
+        tells = self.shows_author and not self.unnamed and not self.contribution.is_withdrawn
+        return tells and self.contribution.is_from_room
+
+    @property
+    def who(self) -> str:
+        author = self.contribution.author
+        if self.is_from_room:
+            return gettext("From the room")
+        if self.contribution.is_withdrawn or not self.shows_author or author is None or self.unnamed:
+            return gettext("Someone")
+        return author.first_name or gettext("Someone")
+
+    @property
+    def initials(self) -> str:
+        author = self.contribution.author
+        hidden = self.contribution.is_withdrawn or not self.shows_author or author is None or self.unnamed
+        return "?" if hidden or author is None else author.initials
+
+    @property
+    def place(self) -> str:
+        """Where it was said from; told only with the name, since the one person on the phone would be known by it."""
+        return self.contribution.place if self.shows_author and not self.unnamed else ""
+
+    @property
+    def place_words(self) -> str:
+        return str(Place(self.place).label) if self.place else ""
+
+    @property
+    def road_words(self) -> str:
+        """By which road the words came, when it was not the person's own hands in the room or the thread."""
+        recorder = self.contribution.recorded_by
+        if recorder is not None and self.shows_author and not self.unnamed:
+            name = recorder.first_name
+            if self.contribution.via == Via.PAPER:
+                return gettext("Written on paper. %(name)s typed it.") % {"name": name}
+            return gettext("%(name)s wrote this down.") % {"name": name}
+        if self.contribution.via in {Via.EMAIL, Via.TABLET, Via.PAPER}:
+            return str(Via(self.contribution.via).label).capitalize()
+        return ""
+
+    @property
+    def road_icon(self) -> str:
+        return "mail" if self.contribution.via == Via.EMAIL else "pen"
+
+    @property
+    def can_answer(self) -> bool:
+        return self.can_change
+
+    @property
+    def answer_address(self) -> str:
+        """The place in the thread where these words are answered."""
+        return f"{_thread(self.dialogue_id)}?answer={self.contribution.pk}#write"
+
+    @property
+    def answers(self) -> str:
+        """Whom this answers, if anybody can be named."""
+        answered = self.contribution.reply_to
+        if answered is None:
+            return ""
+        if answered.author is None or not self.shows_author or answered.is_withdrawn:
+            return gettext("someone")
+        return answered.author.first_name
+
+
+@lru_cache(maxsize=1024)  # asked for with every card that is drawn
+def _thread(dialogue_id: int) -> str:
+    return reverse("thread", args=[dialogue_id])
+
+
+def timeline(
+    dialogue: Dialogue,
+    *,
+    viewer: Participant | None = None,
+    is_facilitator: bool = False,
+    before: int | None = None,
+    seen_through: int | None = None,
+    limit: int = PAGE,
+) -> list[Said]:
+    """The last LIMIT contributions (below BEFORE) that VIEWER may see, oldest first. One query, two if anonymous.
+
+    While answers lie face down a viewer gets their own, nobody else's.
+    """
+    found = Contribution.objects.filter(dialogue=dialogue).select_related(*WITH)
+    token = _token(dialogue, viewer)
+    if dialogue.activity.is_hidden:
+        if viewer is None:
+            return []
+        found = found.filter(anonymous_token=token) if token else found.filter(_kept_by(viewer))
+    if before is not None:
+        found = found.filter(seq__lt=before)
+    rows = list(found.order_by("-seq")[:limit])[::-1]
+    return _shown(dialogue, rows, viewer, token, is_facilitator, seen_through)
+
+
+def newest(dialogues: Iterable[Dialogue], *, after: int, limit: int) -> dict[int, list[Said]]:
+    """The last LIMIT contributions above AFTER of each dialogue, oldest first, as everybody may see them. One query."""
+    open_ones = {dialogue.pk: dialogue for dialogue in dialogues if not dialogue.activity.is_hidden}
+    place = Window(RowNumber(), partition_by="dialogue_id", order_by=F("seq").desc())
+    found = Contribution.objects.filter(dialogue__in=list(open_ones), seq__gt=after).select_related(*WITH)
+    rows: dict[int, list[Contribution]] = {pk: [] for pk in open_ones}
+    for row in found.annotate(from_the_end=place).filter(from_the_end__lte=limit).order_by("seq"):
+        rows[row.dialogue_id].append(row)
+    return {pk: shown(dialogue, rows[pk], is_facilitator=False) for pk, dialogue in open_ones.items()}
+
+
+def said_by_ids(dialogue: Dialogue, ids: Iterable[uuid.UUID | None], *, is_facilitator: bool = False) -> list[Said]:
+    """Some contributions of DIALOGUE as everybody may see them: none while they lie face down."""
+    if dialogue.activity.is_hidden:
+        return []
+    return shown(dialogue, rows_by_ids(dialogue, ids), is_facilitator=is_facilitator)
+
+
+def rows_by_ids(dialogue: Dialogue, ids: Iterable[uuid.UUID | None]) -> list[Contribution]:
+    """The contributions with these ids and everybody they name, in order. One query."""
+    rows = []
+    for said, author, recorder, answered, other in _spoken.rows([dialogue.pk, [pk for pk in ids if pk]]):
+        said.dialogue, said.author, said.recorded_by, said.reply_to = dialogue, author, recorder, answered
+        if answered is not None:
+            answered.author = other
+        rows.append(said)
+    return rows
+
+
+def shown(dialogue: Dialogue, rows: list[Contribution], *, is_facilitator: bool) -> list[Said]:
+    """ROWS as everybody of the same tier sees them; nobody's own. Call it only for what lies face up."""
+    return _shown(dialogue, rows, None, "", is_facilitator, None)
+
+
+def ids_that_mention(dialogue: Dialogue, people: set[int | None], answered: set[uuid.UUID | None]) -> set[uuid.UUID]:
+    """Contributions that show the name of one of PEOPLE, or answer one of ANSWERED."""
+    found = Contribution.objects.filter(dialogue=dialogue).filter(
+        Q(author__in=people)
+        | Q(recorded_by__in=people)
+        | Q(reply_to__author__in=people)
+        | Q(reply_to__in=[pk for pk in answered if pk])
+    )
+    return set(found.values_list("pk", flat=True))
+
+
+def holds_more_than(dialogue: Dialogue, ids: Iterable[uuid.UUID]) -> bool:
+    """Whether something else than these contributions stands in DIALOGUE, or stood there."""
+    return Contribution.objects.filter(dialogue=dialogue).exclude(pk__in=ids).exists()
+
+
+def count_of(dialogue: Dialogue) -> int:
+    """How many contributions stand there, without those that were taken back."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [dialogue.pk])
+        return int(cursor.fetchone()[0])
+
+
+def counts_of(dialogue: Dialogue, before: int) -> tuple[int, int]:
+    """How many contributions stand there, and how many (also taken back) have a number below BEFORE. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, [before, dialogue.pk])
+        standing, earlier = cursor.fetchone()
+    return int(standing), int(earlier)
+
+
+def one(contribution: Contribution, viewer: Participant) -> Said:
+    """A contribution as its own author sees it."""
+    dialogue = contribution.dialogue
+    (said,) = _shown(dialogue, [contribution], viewer, contribution.anonymous_token, False, None)
+    return said
+
+
+def _shown(
+    dialogue: Dialogue,
+    rows: list[Contribution],
+    viewer: Participant | None,
+    token: str,
+    is_facilitator: bool,
+    seen_through: int | None,
+) -> list[Said]:
+    identity = dialogue.activity.identity
+    accepts = dialogue.activity.is_open(clock.now())
+    zone, today = dialogue.activity.workshop.zone, clock.now()
+    shows_author = identity == Identity.NAMED or (identity == Identity.GROUP and is_facilitator)
+    shown = []
+    for row in rows:
+        by_name = viewer is not None and row.keeper_id == viewer.pk
+        is_mine = by_name or (bool(token) and row.anonymous_token == token)
+        shown.append(
+            Said(
+                contribution=row,
+                dialogue_id=dialogue.pk,
+                is_mine=is_mine,
+                can_change=accepts and not row.is_withdrawn,
+                shows_author=shows_author,
+                said_on=when_words(row.said_at, zone, today),
+                is_new=seen_through is not None and row.seq > seen_through and not is_mine,
+            )
+        )
+    return shown
+
+
+def _kept_by(viewer: Participant) -> Q:
+    """What VIEWER wrote under their name, or typed for someone who is not named."""
+    return Q(author=viewer, anonymous_token="") | Q(author=None, recorded_by=viewer)
+
+
+def _token(dialogue: Dialogue, viewer: Participant | None) -> str:
+    if viewer is None or dialogue.activity.identity != Identity.ANONYMOUS:
+        return ""
+    return known_token(dialogue.activity, viewer)

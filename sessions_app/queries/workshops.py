@@ -1,0 +1,119 @@
+"""Workshops of a person, and a workshop's meetings and threads."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from sessions_app import clock, moments
+from sessions_app.models import Dialogue, Participant, Session, Workshop
+
+COUNTED = Count("contributions", filter=Q(contributions__withdrawn_at__isnull=True))
+
+
+def workshops_of(user: User) -> list[Workshop]:
+    """The workshops in which USER has a place, the newest first, with their meetings and people at hand."""
+    people = Participant.objects.filter(removed_at__isnull=True).order_by("joined_at", "pk")
+    return list(
+        Workshop.objects.filter(participants__user=user, participants__removed_at__isnull=True, practice_of=None)
+        .prefetch_related("sessions", Prefetch("participants", queryset=people, to_attr="people"))
+        .order_by("-created_at")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A session with the dialogues of its steps."""
+
+    session: Session
+    dialogues: tuple[Dialogue, ...]
+
+    @property
+    def open_dialogues(self) -> list[Dialogue]:
+        now = clock.now()
+        return [d for d in self.dialogues if d.activity.is_open(now) and d.activity.open_until is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopView:
+    """A workshop's own page: meetings in order of time, threads that are open or were, the next meeting."""
+
+    workshop: Workshop
+    meetings: tuple[Meeting, ...]
+    threads: tuple[Dialogue, ...]
+
+    @property
+    def next_meeting(self) -> Session | None:
+        return next((m.session for m in self.meetings if m.session.state != "closed"), None)
+
+    @property
+    def closed_threads(self) -> list[Dialogue]:
+        """Questions that had no meeting and are over."""
+        now = clock.now()
+        return [d for d in self.threads if d.activity.was_opened and not d.activity.is_open(now)]
+
+    @property
+    def open_questions(self) -> list[Dialogue]:
+        """What can be answered between the meetings right now."""
+        now = clock.now()
+        everything = [*self.threads, *(d for m in self.meetings for d in m.dialogues)]
+        return [d for d in everything if d.activity.open_until is not None and d.activity.is_open(now)]
+
+
+def workshop_view(workshop: Workshop) -> WorkshopView:
+    """Two queries."""
+    (view,) = workshop_views([workshop])
+    return view
+
+
+def workshop_views(workshops: Sequence[Workshop]) -> list[WorkshopView]:
+    """The view of each workshop, in the same order. Two queries for all of them."""
+    by_workshop = {workshop.pk: workshop for workshop in workshops}
+    by_session = {}
+    for session in Session.objects.filter(workshop__in=list(by_workshop)).order_by("starts_at", "pk"):
+        session.workshop = by_workshop[session.workshop_id]
+        by_session[session.pk] = session
+    dialogues = list(_dialogues(by_workshop))
+    for dialogue in dialogues:
+        dialogue.activity.workshop = by_workshop[dialogue.activity.workshop_id]
+        dialogue.until_words = until_words(dialogue)  # type: ignore[attr-defined]
+        if dialogue.activity.session_id:
+            dialogue.activity.session = by_session[dialogue.activity.session_id]
+    return [_view(workshop, by_session.values(), dialogues) for workshop in workshops]
+
+
+def _view(workshop: Workshop, sessions: Iterable[Session], dialogues: Iterable[Dialogue]) -> WorkshopView:
+    """What of SESSIONS and DIALOGUES belongs to WORKSHOP."""
+    own = [dialogue for dialogue in dialogues if dialogue.activity.workshop_id == workshop.pk]
+    meetings = tuple(
+        Meeting(session, tuple(d for d in own if d.activity.session_id == session.pk))
+        for session in sessions
+        if session.workshop_id == workshop.pk
+    )
+    return WorkshopView(workshop, meetings, tuple(d for d in own if d.activity.is_thread))
+
+
+def until_words(dialogue: Dialogue) -> str:
+    """Until when a question can be answered, in words."""
+    until = dialogue.activity.open_until
+    if until is None:
+        return ""
+    local = dialogue.activity.workshop.local(until)
+    return f"{moments.day_words(local)}, {moments.clock_words(local)}"
+
+
+def _dialogues(workshop_ids: Iterable[int]) -> QuerySet[Dialogue]:
+    return (
+        Dialogue.objects.filter(activity__workshop__in=list(workshop_ids), activity__removed_at__isnull=True)
+        .select_related("activity")
+        .annotate(count=COUNTED)
+        .order_by("activity__session__starts_at", "activity__position", "pk")
+    )
+
+
+def last_contact(user: User) -> dict[str, object]:
+    """Whom people could call in USER's newest workshop, so that nobody types it twice; else USER's own name."""
+    newest = Workshop.objects.filter(participants__user=user, practice_of=None).order_by("-created_at")
+    found = newest.values("contact_name", "contact_phone", "time_zone").first()
+    return dict(found) if found else {"contact_name": user.get_full_name()}

@@ -1,0 +1,11 @@
+"""The addresses of sockets."""
+
+from django.urls import path
+
+from sessions_app.live.socket import console_socket, room_socket, thread_socket
+
+websocket_urlpatterns = [
+    path("live/room/<int:pk>/", room_socket),  # type: ignore[arg-type]
+    path("live/console/<int:pk>/", console_socket),  # type: ignore[arg-type]
+    path("live/thread/<int:pk>/", thread_socket),  # type: ignore[arg-type]
+]

@@ -1,0 +1,149 @@
+"""Putting words on the table, changing them, taking them back."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sessions_app import clock
+from sessions_app.access import contribution_for, dialogue_for
+from sessions_app.errors import BadText, Closed, NotAllowed, NotFound, Refused, TooLong
+from sessions_app.forms.contributions import ContributionForm
+from sessions_app.middleware import wants_json
+from sessions_app.models import Contribution, Dialogue, Via
+from sessions_app.operations import contributions
+from sessions_app.policy import Actor
+from sessions_app.queries.timeline import one
+from sessions_app.views.rooms import show_room
+from sessions_app.views.threads import show_thread
+
+
+@require_POST
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put words into the dialogue. Answers JSON to a script, else goes back to the room or the thread."""
+    actor, dialogue = dialogue_for(request, pk, "dialogue.contribute")
+    try:
+        given = _given(request)
+        posted = contributions.post_contribution(
+            dialogue=dialogue,
+            actor=actor,
+            body=given["body"],
+            client_id=given["client_id"],
+            via=Via.ROOM if given["view"] == "room" else Via.THREAD,
+            name=given["name"],
+            language=given["language"] or get_language() or settings.LANGUAGE_CODE,
+            reply_to=given["reply_to"],
+        )
+    except Refused as trouble:
+        if wants_json(request) or isinstance(trouble, Closed) or not _has_composer(request, dialogue):
+            raise
+        return _show_again(request, actor, dialogue, trouble)
+    if wants_json(request):
+        return JsonResponse(_answer(posted.contribution, dialogue, actor))
+    return redirect(_place_of(request, posted.contribution, dialogue))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A small page (or a fragment in place) to change one's own words."""
+    actor, contribution = contribution_for(request, pk, "contribution.change")
+    _own(actor, contribution)
+    typed, trouble = contribution.body, None
+    if request.method == "POST":
+        typed = request.POST.get("body", "")
+        try:
+            contributions.revise_contribution(contribution=contribution, actor=actor, body=typed)
+        except (BadText, TooLong) as refusal:
+            trouble = refusal
+        else:
+            return redirect(_page_of(contribution))
+    context = {"contribution": contribution, "typed": typed, "trouble": trouble, "back": _page_of(contribution)}
+    return render(request, "contributions/change.html", context, status=422 if trouble else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask once, then take the words back for good."""
+    actor, contribution = contribution_for(request, pk, "contribution.change")
+    _own(actor, contribution)
+    if request.method == "POST":
+        contributions.withdraw_contribution(contribution=contribution, actor=actor)
+        return redirect(_page_of(contribution))
+    return render(
+        request, "contributions/withdraw.html", {"contribution": contribution, "back": _page_of(contribution)}
+    )
+
+
+def _own(actor: Actor, contribution: Contribution) -> None:
+    if not contributions.is_own(contribution, actor.participant):
+        if contribution.dialogue.activity.is_hidden:
+            raise NotFound
+        raise NotAllowed(_("Only the one who wrote this can change it."))
+
+
+def _given(request: HttpRequest) -> dict[str, Any]:
+    sent = request.POST.copy()
+    if "pass" in sent and not sent.get("body", "").strip():
+        sent["body"] = _("Pass.")
+    form = ContributionForm(sent)
+    if not form.is_valid():
+        raise Refused
+    return form.cleaned_data
+
+
+def _answer(contribution: Contribution, dialogue: Dialogue, actor: Actor) -> dict[str, Any]:
+    assert actor.participant is not None  # noqa: S101  -- they have just written
+    contribution.dialogue = dialogue
+    said = one(contribution, actor.participant)
+    return {
+        "id": said.element_id,
+        "seq": contribution.seq,
+        "client_id": str(contribution.client_id),
+        "in": f"{'mine' if dialogue.activity.is_hidden else 'said'}-{dialogue.pk}",
+        "order": contribution.seq,
+        "name": actor.participant.name,
+        "html": render_to_string("contributions/contribution.html", {"said": said}),
+    }
+
+
+def _has_composer(request: HttpRequest, dialogue: Dialogue) -> bool:
+    """Whether the page that was sent from still has a place for the words. If not, they are shown by themselves."""
+    activity = dialogue.activity
+    is_on = activity.session is not None and activity.session.current_activity_id == activity.pk
+    return activity.accepts(clock.now()) and (request.POST.get("view") != "room" or is_on)
+
+
+def _show_again(request: HttpRequest, actor: Actor, dialogue: Dialogue, trouble: Refused) -> HttpResponse:
+    """The page that was sent from, with the sentence beside the field and the words still in it."""
+    typed = {
+        "refusal": trouble,
+        "typed": request.POST.get("body", ""),
+        "typed_name": request.POST.get("name", "")[:80],
+    }
+    session = dialogue.activity.session
+    if request.POST.get("view") == "room" and session is not None:
+        session.workshop = dialogue.activity.workshop
+        return show_room(request, actor, session, **typed)
+    return show_thread(request, actor, dialogue, **typed)
+
+
+def _place_of(request: HttpRequest, contribution: Contribution, dialogue: Dialogue) -> str:
+    session = dialogue.activity.session
+    if request.POST.get("view") == "room" and session is not None:
+        return f"{reverse('room', args=[session.pk])}#said-{contribution.pk}"
+    return f"{reverse('thread', args=[dialogue.pk])}#said-{contribution.pk}"
+
+
+def _page_of(contribution: Contribution) -> str:
+    """The room while its step is on, else the thread."""
+    session = contribution.dialogue.activity.session
+    if session is not None and session.current_activity_id == contribution.dialogue.activity_id:
+        return f"{reverse('room', args=[session.pk])}#said-{contribution.pk}"
+    return f"{reverse('thread', args=[contribution.dialogue_id])}#said-{contribution.pk}"

@@ -1,0 +1,81 @@
+"""A facilitator's workshops, and a workshop's own page for everybody in it."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sessions_app.access import workshop_for
+from sessions_app.blueprints import BLUEPRINTS
+from sessions_app.errors import Refused
+from sessions_app.forms.workshops import WorkshopForm
+from sessions_app.models import Role, Workshop
+from sessions_app.operations import workshops
+from sessions_app.queries.people import members_of, table_of
+from sessions_app.queries.workshops import workshop_view, workshop_views, workshops_of
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The workshops of the person who is signed in."""
+    found = workshops_of(request.user)  # type: ignore[arg-type]
+    tables = [table_of(workshop.people) for workshop in found]  # type: ignore[attr-defined]
+    only_reads = [_only_reads(request, workshop) for workshop in found]
+    shown = list(zip(workshop_views(found), tables, only_reads, strict=True))
+    return render(request, "home/home.html", {"shown": shown, "blueprints": BLUEPRINTS.values()})
+
+
+def _only_reads(request: HttpRequest, workshop: Workshop) -> bool:
+    """Whether the person is a researcher there and nothing else: rooms and run sheets are not theirs."""
+    mine = [person for person in workshop.people if person.user_id == request.user.pk]  # type: ignore[attr-defined]
+    return all(set(person.roles) == {Role.RESEARCHER} for person in mine)
+
+
+@require_GET
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Meetings, questions between them, who is in it, and what to do next."""
+    actor, workshop = workshop_for(request, slug)
+    if actor.roles == {Role.RESEARCHER}:
+        return redirect("record", slug=slug)
+    people = list(members_of(workshop))
+    context = {
+        "actor": actor,
+        "person": actor.participant,
+        "view": workshop_view(workshop),
+        "workshop": workshop,
+        "table": table_of([person for person in people if person.admitted_at is not None]),
+        "waiting": [person for person in people if person.admitted_at is None] if actor.is_host else [],
+        "public_url": settings.PUBLIC_URL,
+    }
+    return render(request, "home/workshop.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, slug: str) -> HttpResponse:
+    actor, workshop = workshop_for(request, slug, "workshop.change")
+    before = {name: getattr(workshop, name) for name in WorkshopForm.base_fields}
+    form = WorkshopForm(request.POST or None, initial=before)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workshops.change_workshop(workshop=workshop, actor=actor, **form.cleaned_data)
+        except Refused as trouble:
+            form.add_error(trouble.field if trouble.field in form.fields else "title", str(trouble.message))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("workshop", slug=slug)
+    context = {"form": form, "workshop": workshop}
+    return render(request, "home/workshop_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def closing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask once, then end the workshop for everybody."""
+    actor, workshop = workshop_for(request, slug, "workshop.change")
+    if request.method == "POST":
+        workshops.close_workshop(workshop=workshop, actor=actor)
+        return redirect("workshop", slug=slug)
+    return render(request, "home/close_workshop.html", {"workshop": workshop})

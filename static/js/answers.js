@@ -1,0 +1,60 @@
+// One's own answer to a question that is answered by choosing. What others see is drawn once for everybody; this part is
+// personal, so it is fetched, and only when the question, its round, or whether it is open and face down has changed.
+
+import "app/steppers";
+
+const SPREAD = 800; // milliseconds: a whole room fetches after the same press
+
+export class Answers {
+  constructor(place, state) {
+    this.place = place;
+    this.shown = this.keyOf(state);
+    place.addEventListener("htmx:sendError", () => this.unsent(true));
+    place.addEventListener("htmx:responseError", ({ detail }) => { if (detail.xhr.status >= 500) this.unsent(true); });
+    place.addEventListener("htmx:beforeRequest", () => this.unsent(false));
+  }
+
+  keyOf(state) {
+    return state?.answer ? [state.answer, state.round, state.open, state.hidden].join(" ") : "";
+  }
+
+  // What the page says now. A choice that somebody has just made and not sent stays while the question is the same.
+  follow(state) {
+    const key = this.keyOf(state);
+    if (key === this.shown) return;
+    const isSame = key.split(" ")[0] === this.shown.split(" ")[0];
+    this.shown = key;
+    clearTimeout(this.soon);
+    if (!isSame) this.place.replaceChildren();
+    if (!key) {
+      this.place.hidden = true;
+      return;
+    }
+    this.soon = setTimeout(() => this.fetch(state.answer), Math.random() * SPREAD);
+  }
+
+  async fetch(address) {
+    const view = document.getElementById("main").dataset.live;
+    const answer = await fetch(`${address}?view=${view}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer?.ok) {
+      this.missing = address;
+      return;
+    }
+    this.missing = null;
+    this.place.innerHTML = await answer.text();
+    this.place.hidden = false;
+    window.htmx?.process(this.place);
+  }
+
+  unsent(isUnsent) {
+    const note = this.place.querySelector("[data-unsent]");
+    if (note) note.hidden = !isUnsent;
+    this.waits = isUnsent;
+  }
+
+  // The line is back: what could not be fetched or sent is tried once more.
+  again() {
+    if (this.missing) this.fetch(this.missing);
+    else if (this.waits) this.place.querySelector("[data-answer]")?.requestSubmit();
+  }
+}

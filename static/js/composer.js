@@ -1,0 +1,142 @@
+// The composer: keeps what is being written on the device, and hands it to the outbox. It lies outside every
+// region that is drawn anew, so nobody's words or caret are ever touched by what others do.
+
+const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
+  (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(c) / 4)))).toString(16));
+
+const SECOND_PRESS = 1500; // milliseconds in which a shaking hand presses twice
+
+export class Composer {
+  constructor(main, outbox, words, announcer) {
+    this.form = document.querySelector("[data-composer]");
+    if (!this.form) return;
+    this.outbox = outbox;
+    this.words = words;
+    this.announcer = announcer;
+    this.person = main.dataset.person;
+    this.text = this.form.elements.body;
+    this.name = this.form.elements.name;
+    this.error = document.getElementById("composer-error");
+    this.form.addEventListener("submit", (event) => this.submit(event));
+    this.text.addEventListener("input", () => this.keepDraft());
+    this.text.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.form.requestSubmit();
+    });
+    outbox.addEventListener("returned", (event) => this.takeBack(event.detail));
+    outbox.addEventListener("sent", (event) => this.wasSent(event.detail));
+    outbox.addEventListener("failed", () => announcer.alarm(words.notSent));
+    this.form.addEventListener("click", (event) => { if (event.target.closest("[data-answer-off]")) this.answer(null); });
+    if (!this.text.value) this.text.value = this.draft();
+  }
+
+  // In the room an answer is written in the same place as everything else; a line says whom it answers.
+  answer(item) {
+    const line = this.form.querySelector(".composer__to");
+    if (!line) return false;
+    this.form.querySelector("[name=reply_to]")?.remove();
+    line.hidden = !item;
+    if (!item) return true;
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "reply_to", value: item.id.replace("said-", "") });
+    this.form.append(field);
+    line.firstElementChild.textContent = this.words.answering.replace("{name}", item.querySelector("bdi").textContent);
+    this.text.focus();
+    return true;
+  }
+
+  get isDirty() { return Boolean(this.form && this.text.value.trim()); }
+
+  get dialogue() { return this.form?.dataset.dialogue ?? ""; }
+
+  key() { return `draft:${this.person}:${this.dialogue}`; }
+
+  draft() { try { return localStorage.getItem(this.key()) || ""; } catch { return ""; } }
+
+  keepDraft() {
+    this.complain("");
+    this.storeDraft(this.key());
+  }
+
+  storeDraft(key) {
+    const text = key === this.key() ? this.text.value : "";
+    try {
+      if (text) localStorage.setItem(key, text);
+      else localStorage.removeItem(key);
+    } catch { /* a browser without storage keeps words only as long as the page */ }
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const pass = event.submitter?.dataset.pass;
+    const body = pass || this.text.value;
+    if (!body.trim()) {
+      this.text.focus();
+      const isSecondPress = performance.now() - this.sentAt < SECOND_PRESS;
+      return isSecondPress ? undefined : this.complain(this.words.empty);
+    }
+    const fields = Object.fromEntries(new FormData(this.form));
+    delete fields.csrfmiddlewaretoken; // kept words may be sent by a later page, which has a newer one
+    const client_id = newId();
+    const item = { client_id, url: this.form.action, dialogue: this.dialogue, fields: { ...fields, body, client_id } };
+    const key = this.key();
+    const isKept = this.outbox.add(item);
+    if (pass) return;
+    this.sentAt = performance.now();
+    this.text.value = "";
+    this.answer(null);
+    this.complain("");
+    this.text.focus();
+    isKept.then(() => this.storeDraft(key)); // only now: until then the draft is the only copy on the device
+  }
+
+  complain(text) {
+    this.error.hidden = !text;
+    this.error.textContent = text;
+    this.text.toggleAttribute("aria-invalid", Boolean(text));
+    if (text) this.text.setAttribute("aria-describedby", "composer-error");
+    else this.text.removeAttribute("aria-describedby");
+  }
+
+  // A guest pressed without a name: the words come back into the field, before what has been written since.
+  takeBack({ item, refusal }) {
+    const waits = this.form.contains(document.activeElement) && !this.text.value;
+    this.text.value = [item.fields.body, this.text.value].filter(Boolean).join("\n");
+    this.keepDraft();
+    this.showName(true);
+    // Who waits is taken to the name, whose label asks for it. Who writes on or looks elsewhere is told, and left there.
+    this.complain(refusal.text);
+    if (waits) this.name?.focus();
+  }
+
+  wasSent({ posted }) {
+    if (posted.name) this.showName(false);
+    this.announcer.say(this.words.sent, "sent");
+  }
+
+  showName(isShown) {
+    const field = this.form.querySelector(".composer__name");
+    if (!field) return;
+    if (!isShown) field.remove();
+    else field.hidden = false;
+  }
+
+  // The step has changed and nobody is in the middle of a sentence: the composer now belongs to the new one.
+  retarget(now) {
+    if (!this.form) return;
+    const dock = document.getElementById("dock");
+    if (dock) dock.hidden = now.accepts !== "yes";
+    if (!now.dialogue) return;
+    this.form.querySelector("[data-promise]").textContent = now.promise; // it changes when the cards are turned over
+    if (now.dialogue === this.dialogue) return;
+    this.form.action = now.post;
+    this.form.dataset.dialogue = now.dialogue;
+    this.form.querySelector("[data-invitation]").textContent = now.invitation;
+    const pass = this.form.querySelector("[data-pass]");
+    if (pass) pass.hidden = now.pass !== "yes";
+    const name = this.form.querySelector(".composer__name");
+    if (name) name.hidden = now.named !== "yes";
+    this.complain("");
+    this.answer(null);
+    this.text.value = this.draft();
+  }
+}

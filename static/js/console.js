@@ -1,0 +1,76 @@
+// The console: its regions are drawn by the server; here they are put in place, and the clock runs.
+
+import { Announcer } from "app/announce";
+import { Board, focusAgain, focusedIn } from "app/board";
+import { Live } from "app/live";
+import { Refusals } from "app/refusals";
+
+const UNDO_LASTS = 10000;
+const main = document.getElementById("main");
+const words = document.getElementById("words").dataset;
+const announcer = new Announcer(words);
+const board = new Board(main, words, announcer);
+const live = new Live(main);
+const people = document.getElementById("people");
+let focused = null;
+
+new Refusals(announcer);
+live.addEventListener("news", ({ detail: pieces }) => put(pieces));
+live.addEventListener("here", ({ detail }) => put([detail]));
+live.addEventListener("line", ({ detail: isOn }) => {
+  main.dataset.connected = isOn ? "yes" : "no";
+  document.getElementById("line-words").textContent = words.offline;
+  document.getElementById("line").hidden = isOn;
+});
+live.addEventListener("gone", () => {
+  document.getElementById("line-words").textContent = words.gone;
+  document.getElementById("line").hidden = false;
+  announcer.tell(words.gone);
+  for (const place of document.querySelectorAll("#console-people, #console-pulse, #console-run")) place.replaceChildren();
+});
+document.body.addEventListener("htmx:beforeSwap", ({ target }) => { focused = focusedIn(target); });
+document.body.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (focused) focusAgain(target, focused);
+  startUndo();
+});
+setInterval(runClock, 1000);
+dress();
+startUndo();
+
+// What somebody is choosing in a part of the page stays there: that part waits until they are done.
+function put(pieces) {
+  for (const piece of pieces) {
+    const place = document.getElementById(piece.id);
+    if (place?.contains(document.activeElement) && document.activeElement.matches("select, textarea")) {
+      document.activeElement.addEventListener("blur", () => board.region(piece), { once: true });
+    } else {
+      board.region(piece);
+    }
+  }
+  dress();
+}
+
+// A region is drawn once for all hosts; which list this one looks at is known here.
+function dress() {
+  for (const chip of people.querySelectorAll(".chip")) {
+    const isCurrent = chip.dataset.place ? chip.dataset.place === people.dataset.place : chip.dataset.show === people.dataset.show && !people.dataset.place;
+    if (isCurrent) chip.setAttribute("aria-current", "true");
+    else chip.removeAttribute("aria-current");
+  }
+}
+
+function runClock() {
+  const clock = document.querySelector("[data-clock]");
+  if (!clock) return;
+  const left = Math.max(0, Math.round(Number(clock.dataset.ends) - (Date.now() + live.offset) / 1000));
+  clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  const bar = document.querySelector("#console-run progress");
+  if (bar) bar.value = left;
+}
+
+function startUndo() {
+  const undo = document.querySelector("[data-undo]:not([data-runs])");
+  if (!undo) return;
+  undo.dataset.runs = "yes";
+  setTimeout(() => undo.remove(), UNDO_LASTS);
+}

@@ -1,0 +1,131 @@
+// The room: news goes to the board, unless somebody is in the middle of writing and the step changes under them.
+
+import { Announcer } from "app/announce";
+import { Answers } from "app/answers";
+import { Board, focusAgain, focusedIn } from "app/board";
+import { Composer } from "app/composer";
+import { Live } from "app/live";
+import { Outbox } from "app/outbox";
+import { Refusals } from "app/refusals";
+import { Timer } from "app/timer";
+import { Turns } from "app/turns";
+
+const UNDO_LASTS = 10000;
+const main = document.getElementById("main");
+const words = document.getElementById("words").dataset;
+const announcer = new Announcer(words);
+const board = new Board(main, words, announcer);
+const outbox = new Outbox(main, words);
+const composer = new Composer(main, outbox, words, announcer);
+const live = new Live(main);
+new Timer(words, announcer, () => live.offset);
+const answers = new Answers(document.getElementById("room-answer"), document.querySelector(".now__in")?.dataset);
+new Refusals(announcer);
+const turns = new Turns(main, words, announcer, board, () => live.offset);
+
+const bar = document.getElementById("newstep");
+let heldBack = new Map();
+const faceDown = new Map();
+let focused = null;
+
+live.addEventListener("news", ({ detail: pieces }) => {
+  const now = pieces.find((piece) => piece.id === "room-now");
+  const next = now && stateIn(now.html);
+  if (next && next.dialogue !== composer.dialogue && isBusy()) return holdBack(pieces, next);
+  if (heldBack.size) return holdBack(pieces, null);
+  show(pieces);
+});
+live.addEventListener("here", ({ detail }) => board.region(detail));
+live.addEventListener("own", () => turns.fetch());
+live.addEventListener("line", ({ detail: isOn }) => {
+  main.dataset.connected = isOn ? "yes" : "no";
+  const line = document.getElementById("line");
+  if (!isOn) document.getElementById("line-words").textContent = words.offline;
+  else if (!line.hidden) announcer.say(words.back, "line");
+  line.hidden = isOn;
+  if (isOn) {
+    outbox.hurry();
+    answers.again();
+    turns.connected();
+  }
+});
+live.addEventListener("gone", () => {
+  main.dataset.connected = "no";
+  document.getElementById("line-words").textContent = words.gone;
+  document.getElementById("line").hidden = false;
+  announcer.tell(words.gone);
+  board.clear();
+});
+outbox.addEventListener("sent", ({ detail: { posted } }) => showOwn(posted));
+document.getElementById("newstep-go").addEventListener("click", goThere);
+document.body.addEventListener("htmx:beforeSwap", ({ target }) => { focused = focusedIn(target); });
+document.body.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (focused) focusAgain(target, focused);
+  startUndo();
+});
+main.addEventListener("click", (event) => {
+  const link = event.target.closest(".say__answer");
+  if (link && composer.answer(link.closest(".say"))) event.preventDefault();
+});
+
+// In the middle of a sentence, or reading the cards with the keyboard.
+function isBusy() {
+  return composer.isDirty || Boolean(document.querySelector("#room-wall :focus-visible"));
+}
+
+function stateIn(html) {
+  return board.element(html)?.dataset;
+}
+
+function show(pieces) {
+  const before = document.querySelector(".now__in")?.dataset.dialogue;
+  board.apply(pieces);
+  turns.look();
+  const now = document.querySelector(".now__in")?.dataset;
+  if (!now) return;
+  composer.retarget(now);
+  answers.follow(now);
+  if (now.dialogue !== before) announcer.say(words.step.replace("{title}", now.title), "step");
+  tidyOwn(now.dialogue);
+}
+
+// Face-down words of one's own stay in sight until all are turned over; then they lie among the others.
+function tidyOwn(dialogue) {
+  const section = document.getElementById("room-mine");
+  const list = section.querySelector("ul");
+  const isHidden = document.querySelector(".wall__in")?.dataset.hidden === "yes";
+  if (list.children.length) faceDown.set(list.id, [...list.children]); // for when the turning over is undone
+  list.id = `mine-${dialogue || "none"}`;
+  list.replaceChildren(...(isHidden && faceDown.get(list.id) || []));
+  section.hidden = !list.children.length;
+}
+
+function showOwn(posted) {
+  board.place({ id: posted.id, in: posted.in, order: posted.order, html: posted.html }, true);
+  board.dress();
+  const section = document.getElementById("room-mine");
+  section.hidden = !section.querySelector("li");
+}
+
+function holdBack(pieces, next) {
+  for (const piece of pieces) heldBack.set(piece.id, piece);
+  if (!next) return;
+  document.getElementById("newstep-words").textContent = words.step.replace("{title}", next.title);
+  bar.hidden = false;
+  announcer.say(words.step.replace("{title}", next.title), "step");
+}
+
+function goThere() {
+  const pieces = [...heldBack.values()];
+  heldBack = new Map();
+  bar.hidden = true;
+  show(pieces);
+  document.getElementById("question")?.focus();
+}
+
+function startUndo() {
+  const undo = document.querySelector("[data-undo]:not([data-runs])");
+  if (!undo) return;
+  undo.dataset.runs = "yes";
+  setTimeout(() => undo.remove(), UNDO_LASTS);
+}

@@ -1,0 +1,191 @@
+"""Every visible text comes from a catalogue, is one whole sentence there, and has room to be 40 per cent longer.
+
+The people here write and are named in Cyrillic letters, so that what they say can be told from what we say.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+
+from sessions_app import clock
+from sessions_app.models import ResearchNotice
+from sessions_app.operations import activities, contributions, dialogues, participants, running, sessions, workshops
+from tests.e2e.cookies import cookies_of
+from tests.e2e.person import DESK, PHONE
+from tests.e2e.test_languages import SPILLS
+from tests.languages.pseudo import CODE, write_catalogue
+from tests.world import World, add, make_world
+
+NOT_OURS = ".langs, body [dir=ltr], .pick:has([name^=language]), [name=time_zone], .form__side .by"
+# Weekday, number and month make a date; they are Django's own words, put together by its rules.
+DATE = re.compile(r"(?:⟦[^⟦⟧]*⟧ )?\d{1,2} ⟦[^⟦⟧]*⟧")
+# Texts of the page in order, each with the block it stands in; what is pressed, drawn or listed parts a sentence.
+READ = """(apart) => {
+  const parts = "A, BUTTON, LABEL, SELECT, OPTION, TD, TH, LI, LEGEND, SUMMARY, svg, BR, SMALL, TIME, .composer__who";
+  const seen = (item) => item.checkVisibility() && !item.closest(`script, style, template, ${apart}`);
+  const blocks = [];
+  const walk = (item, block) => {
+    for (const node of item.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) { if (seen(item)) block.push(node.data); continue; }
+      if (node.nodeType !== Node.ELEMENT_NODE) continue;
+      const inline = getComputedStyle(node).display.startsWith("inline") && !node.matches(parts);
+      if (inline) { walk(node, block); continue; }
+      block.push("|");
+      const own = [];
+      walk(node, own);
+      blocks.push(own.join(""));
+    }
+  };
+  const all = [];
+  walk(document.body, all);
+  blocks.push(all.join(""), document.title);
+  for (const item of document.querySelectorAll("[aria-label], [alt], [title], [placeholder], [data-held]")) {
+    if (!seen(item)) continue;
+    for (const name of ["aria-label", "alt", "title", "placeholder", "data-held"]) {
+      if (item.getAttribute(name)) blocks.push(item.getAttribute(name));
+    }
+  }
+  for (const [name, text] of Object.entries(document.getElementById("words")?.dataset ?? {})) blocks.push(text);
+  return blocks.map((text) => text.replace(/\\s+/g, " ").trim()).filter(Boolean);
+}"""
+
+
+def made_world() -> World:
+    """A meeting in its third step with words on the table, one thread open, one brought along; all in Cyrillic."""
+    world = make_world("Спокойные визиты", host="Карин")
+    ada = world.ada
+    workshops.change_workshop(
+        workshop=world.workshop,
+        actor=ada,
+        lead="Что важно?",
+        purpose="Вместе.",
+        contact_name="Карин",
+        contact_phone="070 1",
+    )
+    for step in world.steps:
+        activities.change_activity(activity=step, actor=ada, title="Шаг", prompt="Что поможет?", lead="Коротко.")
+    sessions.change_session(session=world.session, actor=ada, title="Кто мы?", place="Зал")
+    for name, russian in {"Sam": "Сэм", "Hella": "Хелла", "Rana": "Рана", "Ben": "Боря", "Chidi": "Чук"}.items():
+        participants.rename(person=world[name].participant, actor=world[name], name=russian)
+    for name in ("Бен", "Чиди"):
+        add(world, name, usual_place="hall")
+    ResearchNotice.objects.update(text="Можно?")
+    running.start(session=world.session, actor=ada)
+    world.say("Бен", "Тишина.")
+    running.next_step(session=world.session, actor=ada)
+    world.say("Чиди", "Письмо.", 1)
+    running.next_step(session=world.session, actor=ada)
+    said = [world.say(who, "Автобус.", 2) for who in ("Бен", "Чиди", "Бен")]
+    world.say("Чиди", "Да.", 2, reply_to=said[0].pk)
+    contributions.withdraw_contribution(contribution=said[2], actor=world["Бен"])
+    contributions.revise_contribution(contribution=said[0], actor=world["Бен"], body="Поезд.")
+    for step in world.steps[:2]:  # the second one still lies face down
+        dialogues.keep_open(activity=step, actor=ada, until=clock.now() + timedelta(days=3))
+    participants.join(workshop=world.workshop, to_lobby=True)
+    return world
+
+
+def pages(world: World) -> dict[str, list[str]]:
+    """Who stands before which addresses."""
+    slug, meeting = world.workshop.slug, world.session.pk
+    mine = world.dialogue(2).contributions.filter(author=world["Бен"].participant).first().pk
+    help_pages = ["/help/", *(f"/help/{role}/" for role in ("citizen", "facilitator", "helper", "researcher"))]
+    return {
+        "": [
+            "/",
+            f"/d/{world.session.code}/",
+            "/accounts/login/",
+            "/nowhere/",
+            "/offline/",
+            "/accessibility/",
+            *help_pages,
+        ],
+        "Бен": [
+            *(
+                f"/meetings/{meeting}/room/",
+                f"/threads/{world.dialogue(0).pk}/",
+                f"/threads/{world.dialogue(1).pk}/",
+                f"/w/{slug}/away/",
+                f"/w/{slug}/",
+            ),
+            *(f"/w/{slug}/me/", f"/w/{slug}/me/leaving/", "/appearance/", f"/d/{world.session.code}/poster/"),
+            *(f"/contributions/{mine}/change/", f"/contributions/{mine}/withdrawal/"),
+        ],
+        "Карин": [
+            *(
+                f"/meetings/{meeting}/{page}"
+                for page in ("room/", "", "after/", "change/", "steps/new/", "replay/?line=9")
+            ),
+            *(f"/w/{slug}/{page}" for page in ("", "people/", "record/", "change/", "closing/", "threads/new/")),
+            *("/workshops/", "/workshops/new/", f"/steps/{world.steps[3].pk}/change/"),
+        ],
+    }
+
+
+def outside(text: str) -> str:
+    """TEXT without everything in brackets, however deep."""
+    depth, left = 0, []
+    for sign in text:
+        depth += (sign == "⟦") - (sign == "⟧")
+        if depth == 0 and sign != "⟧":
+            left.append(sign)
+    return "".join(left)
+
+
+def unknown(text: str) -> bool:
+    """Whether Latin letters stand outside the brackets."""
+    return any(sign.isalpha() and sign < "ͰͰ" for sign in outside(text))
+
+
+def glued(text: str) -> bool:
+    """Whether two texts stand beside each other, or around somebody's words, with nothing that parts them."""
+    depth, since, ended, text = 0, "", False, DATE.sub("⟦⟧", text).replace("⟦(", "(⟦")
+    text = re.sub(r"([.!?:,;])⟧", r"⟧\1", text)
+    for sign in text:
+        if sign == "⟦" and depth == 0 and ended and not any(mark in since for mark in "|·–—.,:;(?!"):
+            return True
+        depth += (sign == "⟦") - (sign == "⟧")
+        if sign == "⟧" and depth == 0:
+            ended, since = True, ""
+        elif depth == 0:
+            since += sign
+    return False
+
+
+@pytest.fixture(scope="module")
+def pseudo_web(start_web, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("locale")
+    write_catalogue(folder)
+    return start_web(DJANGO_SETTINGS_MODULE="tests.languages.pseudo_settings", PSEUDO_LOCALE=str(folder))
+
+
+@pytest.fixture(scope="module")
+def cyrillic(database):
+    return made_world()
+
+
+@pytest.mark.parametrize("who", ["", "Бен", "Карин"], ids=["nobody", "citizen", "host"])
+def test_every_text_comes_whole_from_a_catalogue_and_has_room(arrive, pseudo_web, cyrillic, who):
+    cookies = cookies_of(cyrillic, who) if who else {}
+    visitor = arrive({**cookies, settings.LANGUAGE_COOKIE_NAME: CODE}, at=pseudo_web).forgive("404")
+    found = []
+    for path in pages(cyrillic)[who]:
+        page = visitor.goes_to(path).page
+        texts = page.evaluate(READ, NOT_OURS)
+        assert any("⟦" in text for text in texts), path
+        found += [f"{path}: in no catalogue: {text}" for text in texts if unknown(text)]
+        found += [f"{path}: glued: {text}" for text in texts if glued(text)]
+        for viewport in (PHONE, DESK):
+            page.set_viewport_size(viewport)
+            found += [f"{path}: too wide at {viewport['width']}: {item}" for item in page.evaluate(SPILLS)]
+
+    assert not found, "\n".join(dict.fromkeys(found))
+
+
+def test_the_reading_bites():
+    assert unknown("⟦Gó íñ⟧ now")
+    assert not unknown("⟦Gó íñ⟧ Бен 14:05 ⟦ñów⟧")
+    assert glued("⟦Gó tó⟧ 127.0 ⟦áñd týpé⟧".replace(".", ""))
+    assert not glued("⟦Óñé⟧ · ⟦twó⟧")

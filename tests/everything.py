@@ -1,0 +1,180 @@
+"""A workshop that goes through every operation there is, so that its log holds every verb."""
+
+from datetime import timedelta
+
+from django.http import QueryDict
+
+from sessions_app import clock
+from sessions_app.models import Participant
+from sessions_app.operations import (
+    activities,
+    ballots,
+    contributions,
+    dialogues,
+    hosting,
+    messages,
+    participants,
+    responses,
+    running,
+    sessions,
+    signals,
+    translations,
+    turns,
+    workshops,
+    wrapups,
+)
+from sessions_app.policy import Actor
+from tests.world import World
+
+DAY = timedelta(days=1)
+
+
+def go_through_everything(world: World) -> None:
+    """Use every operation that writes, with a named, a face-down and an anonymous step, and close the workshop."""
+    people(world)
+    planning(world)
+    meeting(world)
+    between(world)
+    workshops.close_workshop(workshop=world.workshop, actor=world.ada)
+
+
+def people(world: World) -> None:
+    ben, ada = world["Ben"], world.ada
+    waiting = participants.join(workshop=world.workshop, to_lobby=True).participant
+    participants.admit(person=waiting, actor=ada)
+    participants.rename(person=ben.participant, actor=ben, name="Benedikt")
+    participants.move(person=ben.participant, actor=ben, place="hall")
+    participants.change_me(person=ben.participant, actor=ben, language="sv", access_needs="Large print")
+    for yes in (True, False):
+        participants.answer_consent(person=ben.participant, actor=ben, purpose="research", yes=yes)
+    participants.change_roles(person=waiting, actor=ada, roles=["helper"])
+    participants.remove(person=waiting, actor=Actor(Participant.objects.select_related("workshop").get(pk=waiting.pk)))
+
+
+def planning(world: World) -> None:
+    ada = world.ada
+    workshops.change_workshop(workshop=world.workshop, actor=ada, title="Calm visits")
+    sessions.change_session(session=world.session, actor=ada, title="Who we are")
+    step = activities.plan_activity(workshop=world.workshop, actor=ada, session=world.session, kind="kettle")
+    activities.move_activity(activity=step, actor=ada, earlier=True)
+    activities.remove_activity(activity=step, actor=ada)
+    activities.put_back_activity(activity=step, actor=ada)
+    thread = activities.plan_activity(workshop=world.workshop, actor=ada, kind="cards")
+    activities.change_activity(activity=thread, actor=ada, title="Later")
+    activities.move_activity(activity=thread, actor=ada, earlier=True)
+    activities.remove_activity(activity=thread, actor=ada)
+    activities.change_activity(activity=world.steps[2], actor=ada, identity="anonymous")
+
+
+def meeting(world: World) -> None:
+    session, ada = world.session, world.ada
+    running.open_doors(session=session, actor=ada)
+    sessions.enter_room(session=session, person=world["Ben"].participant)
+    running.start(session=session, actor=ada)
+    said = world.say("Ben", "A calm room")
+    world.say("Sam", "Chidi said this", via="scribe", author=world["Chidi"].participant)
+    world.say("Gil", "Hello", name="Gil")
+    contributions.revise_contribution(contribution=said, actor=world["Ben"], body="A calm and warm room")
+    translations.gloss_contribution(contribution=said, actor=ada, text="Ett lugnt rum", language="sv")
+    running.next_step(session=session, actor=ada)
+    world.say("Ben", "Face down", 1)
+    running.extend(session=session, actor=ada)
+    running.reveal(session=session, actor=ada)
+    running.undo(session=session, actor=ada)
+    running.reveal(session=session, actor=ada)
+    running.next_step(session=session, actor=ada)
+    secret = world.say("Ben", "Nobody knows that I said this", 2)
+    contributions.revise_contribution(contribution=secret, actor=world["Ben"], body="Nobody knows who said this")
+    translations.gloss_contribution(contribution=secret, actor=world["Sam"], text="Ingen vet", language="sv")
+    contributions.withdraw_contribution(contribution=secret, actor=world["Ben"])
+    running.previous_step(session=session, actor=ada)
+    voices(world)
+    dialogues.keep_open(activity=world.steps[1], actor=ada, until=clock.now() + DAY)
+    running.close_session(session=session, actor=ada)
+    wrapups.keep_summary(session=session, actor=ada, text="calm Hello")
+    wrapups.keep_reflection(session=session, actor=ada, text="calm Gil")
+    for shown in (True, False, True):
+        hosting.show_mirror(session=session, actor=ada, shown=shown)
+
+
+def voices(world: World) -> None:
+    """What is said aloud, what is signalled, and what hosts tell each other and the group."""
+    session, ada, ben = world.session, world.ada, world["Ben"]
+    turn = turns.ask_for_word(session=session, actor=ben, note="calm Again")
+    turns.ask_for_word(session=session, actor=world["Chidi"])
+    turns.withdraw_turn(turn=turns.ask_for_word(session=session, actor=world["Chidi"]), actor=world["Chidi"])
+    turns.give_word(turn=turn, actor=ada)
+    turns.put_back(turn=turn, actor=ada)
+    turns.give_word(turn=turn, actor=ada)
+    turns.more_time(turn=turn, actor=ben)
+    turns.end_turn(turn=turn, actor=ben)
+    signals.raise_signal(session=session, actor=ben, kind="break")
+    signals.take_back_signal(session=session, actor=ben, kind="break")
+    signals.raise_signal(session=session, actor=ben, kind="cant_follow")
+    signals.answer_signals(session=session, actor=ada, kind="cant_follow")
+    messages.send_message(session=session, actor=ada, text="calm now?", to=ben.participant)
+    said = messages.send_message(session=session, actor=ada, text="calm now?")
+    for message in (said, messages.send_message(session=session, actor=ada, text="Hello", to=ben.participant)):
+        messages.withdraw_message(message=message, actor=ada)
+    messages.keep_private_note(session=session, actor=ada, text="calm Gil")
+    hosting.hand_over(session=session, actor=ada, task="online", to=world["Hella"].participant)
+
+
+def between(world: World) -> None:
+    start = clock.now() + 2 * DAY
+    second = sessions.plan_session(
+        workshop=world.workshop, actor=world.ada, title="Again", starts_at=start, ends_at=start + timedelta(hours=1)
+    )
+    thread = dialogues.open_thread(
+        workshop=world.workshop, actor=world.ada, prompt="And now?", until=start - DAY, blind=True
+    )
+    dialogues.bring_to_meeting(dialogue=thread.dialogues.get(), session=second, actor=world.ada)
+    poll(world)
+    consent(world)
+    dialogues.read_through(person=world["Ben"].participant, dialogue=thread.dialogues.get(), seq=1)
+    with clock.at(start):
+        dialogues.end_due_windows()
+
+
+def consent(world: World) -> None:
+    """A consent round as a step: an objection, and how it was taken in."""
+    soon = clock.now() + DAY
+    short = sessions.plan_session(
+        workshop=world.workshop, actor=world.ada, title="Agreed", starts_at=soon, ends_at=soon + timedelta(hours=1)
+    )
+    step = activities.plan_activity(
+        workshop=world.workshop,
+        actor=world.ada,
+        session=short,
+        kind="consent_round",
+        options={"proposal": ["Calm"]},
+    )
+    running.start(session=short, actor=world.ada)
+    sent = QueryDict("objects=yes&reason=Hello")
+    answer = responses.give_answer(
+        dialogue=step.dialogues.get(), actor=world["Ben"], sent=sent, via="room", reason="Hello"
+    )
+    ballots.take_in(response=answer, actor=world.ada, how="calm Hello")
+    running.close_session(session=short, actor=world.ada)
+
+
+def poll(world: World) -> None:
+    """A poll as a thread, and as a step that is asked again."""
+    asked = {"kind": "poll", "options": {"choices": ["Calm", "Hello"]}}
+    until = clock.now() + DAY
+    thread = dialogues.open_thread(workshop=world.workshop, actor=world.ada, prompt="Which?", until=until, **asked)
+    dialogue, ben = thread.dialogues.get(), world["Ben"]
+    responses.give_answer(dialogue=dialogue, actor=ben, sent=QueryDict("choice=1"), via="thread")
+    responses.take_back_answer(dialogue=dialogue, actor=ben)
+    soon = clock.now() + DAY
+    short = sessions.plan_session(
+        workshop=world.workshop, actor=world.ada, title="Short", starts_at=soon, ends_at=soon + timedelta(hours=1)
+    )
+    step = activities.plan_activity(
+        workshop=world.workshop, actor=world.ada, session=short, identity="anonymous", **asked
+    )
+    running.start(session=short, actor=world.ada)
+    responses.give_answer(dialogue=step.dialogues.get(), actor=ben, sent=QueryDict("choice=2"), via="room")
+    responses.take_back_answer(dialogue=step.dialogues.get(), actor=ben)
+    running.ask_again(session=short, actor=world.ada)
+    running.close_session(session=short, actor=world.ada)

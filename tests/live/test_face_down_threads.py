@@ -1,0 +1,32 @@
+"""A thread whose answers lie face down: the line brings the state, never a list without the reader's own words."""
+
+from datetime import timedelta
+
+import pytest
+
+from sessions_app import clock
+from sessions_app.live.audience import Audience, Scope
+from sessions_app.live.reading import happened_since, pieces_for
+from sessions_app.operations import dialogues, running
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ids(world):
+    """Says a face-down word, and gives the ids of all pieces that the thread's readers got so far."""
+    world.go_live(step=1)
+    world.say("Ben", "Mine.", 1)
+    dialogues.keep_open(activity=world.steps[1], actor=world.ada, until=clock.now() + timedelta(days=1))
+    audience = Audience(world.workshop.pk, Scope.THREAD, world.dialogue(1).pk, False, "en")
+    return lambda: [piece["id"] for piece in pieces_for(audience, happened_since(world.workshop.pk, 0))]
+
+
+def test_a_face_down_answer_takes_nobodys_own_words_off_their_page(ids):
+    assert ids() == ["thread-state"]
+
+
+def test_turning_over_brings_the_whole_list(ids, world):
+    running.reveal(session=world.session, actor=world.ada)
+
+    assert ids() == ["thread-state", "thread-says"]

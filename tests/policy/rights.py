@@ -1,0 +1,36 @@
+"""Who may do what, as a table that policy.py is held against."""
+
+# What policy.can() answers for somebody of this workshop. A dash: not even in an open workshop.
+# open = until the workshop is closed; always = also afterwards; own = open, for what is theirs; self = always.
+ACTIONS = """
+action                lobby gone  guest   part    help    scri    rese    faci
+workshop.see          -     -     always  always  always  always  always  always
+workshop.change       -     -     -       -       -       -       -       open
+workshop.record       -     -     -       -       -       -       always  always
+people.see            -     -     -       -       always  always  -       always
+people.admit          -     -     -       -       open    open    -       open
+people.change         -     -     -       -       -       -       -       open
+session.see           -     -     always  always  always  always  -       always
+session.plan          -     -     -       -       -       -       -       open
+session.run           -     -     -       -       -       -       -       open
+session.replay        -     -     -       -       -       -       -       always
+session.speak         -     -     open    open    open    open    -       open
+session.record_for    -     -     -       -       -       open    -       open
+session.console       -     -     -       -       always  always  -       always
+session.message       -     -     -       -       open    open    -       open
+activity.see          -     -     always  always  always  always  -       always
+activity.plan         -     -     -       -       -       -       -       open
+dialogue.see          -     -     always  always  always  always  -       always
+dialogue.contribute   -     -     open    open    open    open    -       open
+dialogue.record_for   -     -     -       -       -       open    -       open
+contribution.see      -     -     always  always  always  always  -       always
+contribution.change   -     -     own     own     own     own     -       own
+contribution.gloss    -     -     own     own     open    open    -       open
+me.change             -     -     self    self    self    self    self    self
+"""
+
+
+def actions() -> dict[str, dict[str, str]]:
+    """Action -> role -> word of the table."""
+    head, *lines = [line.split() for line in ACTIONS.strip().splitlines()]
+    return {action: dict(zip(head[1:], answers, strict=True)) for action, *answers in lines}
