@@ -54,7 +54,7 @@ def objections(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         response = next((one for one in found if str(one.pk) == request.POST.get("objection")), None)
         if response is None:
-            raise Stale
+            raise Refused(_("That objection does not stand any more. Nothing has to be taken in."))
         try:
             operations.take_in(response=response, actor=actor, how=request.POST.get("how", ""))
             return redirect("objections", pk=pk)

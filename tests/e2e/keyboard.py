@@ -24,6 +24,14 @@ STOP = """() => {
   const name = `${at.tagName.toLowerCase()}#${at.id} ${at.name || ""} “${said}”`;
   return { key: at.dataset.stop, name, ring, seen };
 }"""
+# A field with autofocus stays the place where Tab begins, even after blur: only another focus moves it.
+TO_THE_TOP = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  window.getSelection().removeAllRanges();
+  scrollTo(0, 0);
+}"""
 REACHABLE = """() => [
     ...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
   .filter((item) => !item.disabled && item.type !== "hidden")
@@ -35,7 +43,7 @@ REACHABLE = """() => [
 
 def walk(page: Page) -> list[dict]:
     """Tab from the top of the page to its end; every stop on the way. Fails when the walk does not end."""
-    page.evaluate("document.activeElement.blur(); window.getSelection().removeAllRanges(); scrollTo(0, 0)")
+    page.evaluate(TO_THE_TOP)
     stops = []
     for _ in range(LONGEST_WALK):
         page.keyboard.press("Tab")

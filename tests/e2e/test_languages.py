@@ -10,7 +10,7 @@ from tests.e2e.scenes import MAKERS, NEWCOMER, scene
 
 STAFF = {"Karin Lindh", NEWCOMER}
 WIDTHS = [PHONE, DESK]
-ENGLISH = {"sign in", "guide of the host"}
+ENGLISH = {"sign in", "guide of the host", "console of the scribe", "scribe"}
 # Towards either side: a page from right to left runs out of its left edge.
 SPILLS = """() => {
   const root = document.scrollingElement, width = root.clientWidth;

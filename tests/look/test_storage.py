@@ -54,6 +54,13 @@ def test_it_is_compressed_and_small(collect):
     assert gzip.decompress(sheets[0].read_bytes())
 
 
+def test_scripts_leave_without_comments_and_indentation(collect):
+    root, names = collect()
+    script = (root / names["js/board.js"]).read_text()
+    assert "export class Board" in script
+    assert not any(line.startswith((" ", "//")) for line in script.splitlines())
+
+
 def test_collecting_twice_gives_the_same_name(collect):
     _root, first = collect()
     _root, second = collect()
