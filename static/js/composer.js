@@ -22,7 +22,7 @@ export class Composer {
     this.text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.form.requestSubmit();
     });
-    outbox.addEventListener("returned", (event) => this.takeBack(event.detail));
+    outbox.takesBack = (item, refusal) => this.takeBack(item, refusal);
     outbox.addEventListener("sent", (event) => this.wasSent(event.detail));
     outbox.addEventListener("failed", () => announcer.alarm(words.notSent));
     this.form.addEventListener("click", (event) => { if (event.target.closest("[data-answer-off]")) this.answer(null); });
@@ -97,15 +97,19 @@ export class Composer {
     else this.text.removeAttribute("aria-describedby");
   }
 
-  // A guest pressed without a name: the words come back into the field, before what has been written since.
-  takeBack({ item, refusal }) {
+  // What can be mended comes back into the field, before what has been written since. Words for another question stay
+  // in the outbox: here they would be sent to this one.
+  takeBack(item, refusal) {
+    if (item.dialogue !== this.dialogue) return false;
     const waits = this.form.contains(document.activeElement) && !this.text.value;
     this.text.value = [item.fields.body, this.text.value].filter(Boolean).join("\n");
     this.keepDraft();
-    this.showName(true);
+    const needsName = refusal.error === "needs_name";
+    if (needsName) this.showName(true);
     // Who waits is taken to the name, whose label asks for it. Who writes on or looks elsewhere is told, and left there.
     this.complain(refusal.text);
-    if (waits) this.name?.focus();
+    if (waits && needsName) this.name?.focus();
+    return true;
   }
 
   wasSent({ posted }) {

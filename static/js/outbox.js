@@ -4,6 +4,7 @@
 const NAME = "coproduction";
 const RETRIES = [1000, 2000, 5000, 10000, 15000];
 const SENT_SHOWN = 6000;
+const MENDABLE = new Set(["needs_name", "too_long", "bad_text"]); // refusals that another word or two put right
 
 function open() {
   return new Promise((resolve, reject) => {
@@ -42,6 +43,7 @@ export class Outbox extends EventTarget {
     this.items = new Map();
     this.list = document.getElementById("outbox");
     this.tries = 0;
+    this.takesBack = () => false; // a composer says here whether it has put the words back into its field
     this.list?.addEventListener("click", (event) => this.pressed(event));
     addEventListener("online", () => this.hurry());
     this.ready = this.load();
@@ -142,9 +144,8 @@ export class Outbox extends EventTarget {
       return true;
     }
     const refusal = await answer.json().catch(() => ({ error: "refused", text: this.words.failed }));
-    if (refusal.error === "needs_name") {
+    if (MENDABLE.has(refusal.error) && this.takesBack(item, refusal)) {
       await this.forget(item);
-      this.dispatchEvent(new CustomEvent("returned", { detail: { item, refusal } }));
       return true;
     }
     item.state = "failed";

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
+from sessions_app.errors import Closed
 from tests.e2e.web import Web
 
 PHONE = {"width": 360, "height": 640}
@@ -22,6 +23,11 @@ WATCH = """() => {
   if (navigator.geolocation) navigator.geolocation.getCurrentPosition = refuse("place");
   if (window.Notification) window.Notification.requestPermission = refuse("notifications");
 }"""
+
+
+def refuse(route) -> None:
+    """Answer as the server does to words for a question that has closed."""
+    route.fulfill(status=Closed.status, json={"error": Closed.code, "text": str(Closed.text), "field": None})
 
 
 class Person:

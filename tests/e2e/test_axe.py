@@ -5,7 +5,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
 from tests.e2e.cookies import cookies_of
-from tests.e2e.person import DESK, PHONE
+from tests.e2e.person import DESK, PHONE, refuse
 from tests.e2e.scenes import MAKERS, scene
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -120,9 +120,11 @@ def test_axe_finds_nothing_when_something_is_to_be_put_right(arrive, who, mistak
 def test_axe_finds_nothing_in_a_room_without_a_line(arrive, world):
     """No connection, one card that waits, one that was refused."""
     world.go_live()
-    ben = arrive(cookies_of(world, "Ben")).forgive("ERR_|422|WebSocket").enters_room(world.session)
-    ben.says("x" * 5000)
+    ben = arrive(cookies_of(world, "Ben")).forgive("ERR_|409|WebSocket").enters_room(world.session)
+    ben.page.route("**/contributions/", refuse)
+    ben.says("x" * 3000)
     expect(ben.page.locator(".outbox__item--failed")).to_be_visible()
+    ben.page.unroute("**/contributions/", refuse)
     ben.context.set_offline(True)
     ben.says("I am on a train.")
     expect(ben.page.locator(".outbox__item--waiting")).to_be_visible()

@@ -8,7 +8,7 @@ from sessions_app import clock
 from sessions_app.models import Contribution
 from sessions_app.operations import running
 from tests.e2e.cookies import cookies_of
-from tests.e2e.person import PHONE
+from tests.e2e.person import PHONE, refuse
 
 OUTAGE = "ERR_|WebSocket|status 50"
 
@@ -99,11 +99,23 @@ def test_an_answer_that_is_lost_on_the_way_makes_no_second_card(ben, world):
     assert bodies(world) == ["Only once, please."]
 
 
+def test_words_that_are_too_long_come_back_into_the_field(ben, world):
+    ben.forgive("422").says("y" * 5000)
+
+    expect(ben.page.locator("#composer-error")).to_contain_text("That is longer than we can take.")
+    expect(ben.field).to_have_value("y" * 5000)
+    expect(ben.page.locator("#outbox")).to_be_hidden()
+    ben.page.reload()
+    expect(ben.field).to_have_value("y" * 5000)
+
+
 def test_waiting_sending_and_refused_are_told_apart(ben, world):
     held = []
-    ben.says("y" * 5000)
-    expect(ben.page.locator(".outbox__item--failed")).to_contain_text("That is longer than we can take.")
-    ben.forgive("422").page.route("**/contributions/", lambda route: held.append(route))
+    ben.page.route("**/contributions/", refuse)
+    ben.says("y" * 3000)
+    expect(ben.page.locator(".outbox__item--failed")).to_contain_text("This question has closed.")
+    ben.page.unroute("**/contributions/", refuse)
+    ben.forgive("409").page.route("**/contributions/", lambda route: held.append(route))
     ben.says("On its way.")
     expect(ben.page.locator(".outbox__item--sending")).to_contain_text("Sending")
     held.pop().abort()
