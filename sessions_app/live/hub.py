@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import random
+import secrets
 import time
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from sessions_app.live import presence, reading
 from sessions_app.live.database import in_thread
 from sessions_app.live.feed import Feed, dumps
 from sessions_app.live.member import RESTART, SIGNED_OUT, Member
+from sessions_app.operations.sessions import note_seen
 
 logger = logging.getLogger(__name__)
 BEACON = 3.0  # seconds between looks at the heads: heals announcements that were lost
@@ -43,6 +45,7 @@ class Hub:
         self.members: set[Member] = set()
         self._restless: set[int] = set()  # sessions whose table has to be drawn anew
         self._is_leaving = False
+        self.name = secrets.token_hex(4)
         self._seating = asyncio.Lock()  # who sits down, who rises and who is still here: said in the order it happened
         self._tasks = [
             asyncio.ensure_future(_for_ever(work, pause))
@@ -81,7 +84,7 @@ class Hub:
         """MEMBER takes their place at the table of the room."""
         if member.audience.scope in presence.TABLES and member.actor.participant is not None:
             async with self._seating:
-                await in_thread(presence.come, member.audience.scope_id, member.actor.participant.pk)
+                await in_thread(presence.come, member.audience.scope_id, member.actor.participant.pk, self.name)
 
     async def rise(self, member: Member) -> None:
         """MEMBER has left; their place is empty unless another of their tabs is here.
@@ -93,7 +96,8 @@ class Hub:
         session_id, person_id = member.audience.scope_id, member.actor.participant.pk
         async with self._seating:
             if person_id not in presence.seated(self.members).get(session_id, set()):
-                await in_thread(presence.go, session_id, person_id)
+                await in_thread(presence.go, session_id, person_id, self.name)
+                await in_thread(note_seen, member.actor.participant, member.seen)
 
     async def send_away(self, spread: float) -> None:
         """Tell every socket to move to another process, each at a moment of its own within SPREAD seconds.
@@ -169,7 +173,7 @@ class Hub:
         async with self._seating:
             at_tables = presence.seated(self.members)
             if at_tables:
-                await in_thread(presence.stay, at_tables, time.time())
+                await in_thread(presence.stay, at_tables, time.time(), self.name)
         self._restless |= at_tables.keys()
 
     async def _recheck(self) -> None:

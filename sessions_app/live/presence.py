@@ -36,21 +36,21 @@ def audiences(members: Iterable[Member], session_id: int) -> set[Audience]:
     }
 
 
-def stay(tables: dict[int, set[int]], moment: float) -> None:
-    """Say that these people are still here."""
+def stay(tables: dict[int, set[int]], moment: float, process: str) -> None:
+    """Say that these people are still here. PROCESS keeps apart what each hub knows: a person may sit in several."""
     for session_id, people in tables.items():
-        hints.attempt(partial(_stay, session_id, people, moment), None)
+        hints.attempt(partial(_stay, session_id, people, moment, process), None)
 
 
-def come(session_id: int, participant_id: int) -> None:
-    """Somebody's first socket opened here; tell every process to draw its tables anew."""
-    stay({session_id: {participant_id}}, time.time())
+def come(session_id: int, participant_id: int, process: str) -> None:
+    """Somebody's first socket opened in PROCESS; tell every process to draw its tables anew."""
+    stay({session_id: {participant_id}}, time.time(), process)
     hints.publish(f"here:{session_id}", {})
 
 
-def go(session_id: int, participant_id: int) -> None:
-    """Somebody's last socket here closed. If they sit in another process too, its next beat brings them back."""
-    hints.attempt(lambda client: client.zrem(f"here:{session_id}", participant_id), None)
+def go(session_id: int, participant_id: int, process: str) -> None:
+    """Somebody's last socket in PROCESS closed. If they sit in another process too, their seat stays taken."""
+    hints.attempt(lambda client: client.zrem(f"here:{session_id}", f"{participant_id} {process}"), None)
     hints.publish(f"here:{session_id}", {})
 
 
@@ -73,9 +73,9 @@ def frames(session_id: int, wanted: set[Audience]) -> dict[Audience, str]:
     return {audience: drawn[audience.language] for audience in wanted} | tables
 
 
-def _stay(session_id: int, ids: set[int], moment: float, client: hints.Client) -> None:
+def _stay(session_id: int, ids: set[int], moment: float, process: str, client: hints.Client) -> None:
     key = f"here:{session_id}"
     with client.pipeline(transaction=False) as pipe:
-        pipe.zadd(key, {str(number): moment for number in ids})
+        pipe.zadd(key, {f"{number} {process}": moment for number in ids})
         pipe.expire(key, 3600)
         pipe.execute()

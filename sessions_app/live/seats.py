@@ -9,9 +9,8 @@ GONE_AFTER = 25.0  # seconds without a heartbeat
 
 
 def people_here(session_id: int) -> list[int]:
-    """Ids of the participants at the table, those who came first at the front."""
+    """Ids of the participants at the table, those who joined first at the front."""
     since = time.time() - GONE_AFTER
     nobody: Any = []
-    return sorted(
-        int(n) for n in hints.attempt(lambda client: client.zrangebyscore(f"here:{session_id}", since, "+inf"), nobody)
-    )
+    marks = hints.attempt(lambda client: client.zrangebyscore(f"here:{session_id}", since, "+inf"), nobody)
+    return sorted({int(mark.split()[0]) for mark in marks})  # "person process": one person may sit in several

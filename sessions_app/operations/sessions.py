@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import Subquery, Value
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock, events
@@ -94,6 +96,14 @@ def _record_entry(session: Session, person: Participant) -> Event:
 def note_visit(*, person: Participant, head_seq: int) -> None:
     """Remember how far the person had seen the workshop when they were last here."""
     Participant.objects.filter(pk=person.pk).update(last_here_at=clock.now(), last_here_seq=head_seq)
+
+
+def note_seen(person: Participant, through: int) -> None:
+    """Remember that the person sat in a room and saw the workshop's events until THROUGH, as their own client says."""
+    head = Workshop.objects.filter(pk=person.workshop_id).values("head_seq")
+    Participant.objects.filter(pk=person.pk, last_here_seq__lt=through).update(
+        last_here_at=clock.now(), last_here_seq=Least(Value(through), Subquery(head))
+    )
 
 
 def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:

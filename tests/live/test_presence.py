@@ -51,10 +51,10 @@ def test_beat_that_began_before_somebody_left_does_not_bring_them_back(world, pr
     at_table(line, "2 online")
     began, risen = threading.Event(), threading.Event()
 
-    def slow_stay(tables, moment):
+    def slow_stay(*who):
         began.set()
         risen.wait(0.5)  # in the right order the rising waits for us, and this wait runs out
-        stay(tables, moment)
+        stay(*who)
 
     def told_go(*who):
         go(*who)
@@ -81,14 +81,33 @@ def test_second_tab_keeps_the_seat(world, enter):
 
 
 def test_other_process_keeps_the_seat(world, processes, enter):
-    """The tab in one process closes; the next beat of the other one brings the person back."""
+    """The tab in one process closes; nobody sees an empty place, not even until the next beat of the other one."""
     line, tabs = enter("Ben"), [enter("Chidi", where=processes()) for _ in range(2)]
     at_table(line, "2 online")
 
     tabs[0].hang_up()
     until(lambda: tabs[0].task.done())
 
-    until(lambda: here(world) == pks(world, "Ben", "Chidi"))
+    assert here(world) == pks(world, "Ben", "Chidi")
+    for _ in range(2):
+        line.next("hb")
+    assert not [text for text in line.all if '"t":"here"' in text and "1 online" in text][1:]
+
+
+def test_one_who_sat_in_the_room_has_seen_what_was_said_there(world, enter):
+    line, _other = enter("Ben"), enter("Chidi")
+    world.go_live()
+    said = world.say("Ada", "Seen by all")
+    line.tell({"t": "seen", "through": said.seq})
+    line.tell({"t": "seen", "through": 2**62})
+
+    line.hang_up()
+    until(lambda: line.task.done())
+
+    ben = world["Ben"].participant
+    ben.refresh_from_db()
+    ben.workshop.refresh_from_db()
+    assert said.seq <= ben.last_here_seq <= ben.workshop.head_seq
 
 
 def test_thread_is_no_table(world, enter):
@@ -108,18 +127,18 @@ def test_removed_person_leaves_the_table(world, enter):
 
 
 def test_one_who_was_not_heard_of_is_gone(world):
-    presence.stay({world.session.pk: pks(world, "Ben")}, time.time() - seats.GONE_AFTER - 1)
-    presence.stay({world.session.pk: pks(world, "Chidi")}, time.time())
+    presence.stay({world.session.pk: pks(world, "Ben")}, time.time() - seats.GONE_AFTER - 1, "a")
+    presence.stay({world.session.pk: pks(world, "Chidi")}, time.time(), "a")
 
     assert here(world) == pks(world, "Chidi")
 
 
 def test_table_without_redis_is_empty_and_harms_nobody(world, monkeypatch, settings):
     monkeypatch.setattr(hints, "_client", None)
+    monkeypatch.setattr(hints, "_rest_until", 0.0)  # and whoever comes after us finds it so
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
 
     assert presence.table(world.session.pk).count == 0
-    monkeypatch.setattr(hints, "_rest_until", 0.0)
 
 
 def test_same_table_is_not_sent_twice(world, enter):

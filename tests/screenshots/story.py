@@ -33,7 +33,7 @@ class Story:
     def all_sit_down(self) -> None:
         """As if everybody's page were open right now."""
         people = list(Participant.objects.filter(workshop=self.workshop, name__gt="").values_list("pk", flat=True))
-        presence.stay({meeting.pk: set(people[:17]) for meeting in self.workshop.sessions.all()}, time.time())
+        presence.stay({meeting.pk: set(people[:17]) for meeting in self.workshop.sessions.all()}, time.time(), "story")
 
 
 @cache
