@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sessions_app import clock
-from sessions_app.models import Session, State, Workshop
+from sessions_app.models import Session, Space, State, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,15 @@ class Door:
     @property
     def is_early(self) -> bool:
         return self.session is not None and self.session.state == State.PLANNED
+
+    @property
+    def has_hall(self) -> bool:
+        """Whether some may be in a hall, so that who goes in can say so."""
+        return self.session is not None and self.session.space == Space.BLENDED
+
+    @property
+    def is_hall_only(self) -> bool:
+        return self.session is not None and self.session.space == Space.SAME
 
 
 def door_by_code(code: str) -> Door | None:

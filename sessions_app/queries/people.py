@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
-from sessions_app.models import Identity, Participant, Place, Workshop
+from sessions_app.identifiers import token_hash
+from sessions_app.models import Identity, Participant, Place, Seat, Workshop
 
 SHOWN_AT_MOST = 24
 
@@ -49,6 +50,19 @@ def table_of(people: Iterable[Participant]) -> Table:
 def people_waiting(workshop_id: int) -> int:
     """How many people wait in the lobby."""
     return Participant.objects.filter(workshop=workshop_id, removed_at__isnull=True, admitted_at__isnull=True).count()
+
+
+def seats_of(cookie: str) -> list[Participant]:
+    """Whose seats the device with this COOKIE holds, one for each workshop, the newest first; `workshop` is at hand."""
+    if not cookie:
+        return []
+    held = Seat.objects.filter(device__token_hash=token_hash(cookie), left_at__isnull=True)
+    found = held.filter(participant__removed_at__isnull=True, participant__workshop__practice_of=None)
+    newest = found.select_related("participant__workshop").order_by("-claimed_at", "-pk")
+    people: dict[int, Participant] = {}
+    for seat in newest:
+        people.setdefault(seat.participant.workshop_id, seat.participant)
+    return list(people.values())
 
 
 def members_of(workshop: Workshop) -> QuerySet[Participant]:

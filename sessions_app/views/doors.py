@@ -27,11 +27,13 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return _go_in(request, found)
     person = actor_of(request, pk=found.workshop.pk).participant
+    from_hall = request.GET.get("from") == "hall"
     context = {
         "door": found,
         "person": person,
         "table": _table(request, found, person),
-        "from_hall": request.GET.get("from") == "hall",
+        "from_hall": from_hall,
+        "asks_where": found.has_hall and person is None and not from_hall,
         "visit": new_token(),
     }
     return render(request, "doors/door.html", context)
@@ -86,7 +88,7 @@ def _go_in(request: HttpRequest, found: Door) -> HttpResponse:
     joined = participants.join(
         workshop=found.workshop,
         cookie=cookie,
-        place=Place.HALL if request.POST.get("from") == "hall" else Place.REMOTE,
+        place=Place.HALL if found.is_hall_only or request.POST.get("from") == "hall" else Place.REMOTE,
         language=get_language() or settings.LANGUAGE_CODE,
         to_lobby=_is_suspect(request),
         visit=request.POST.get("visit", "")[:64],

@@ -1,4 +1,4 @@
-"""The first page: a code for those who were invited, signing in for those who invite."""
+"""The first page: the way back for those who have a seat, a code for those who were invited, signing in for hosts."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,13 +8,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sessions_app.identifiers import normal_code
 from sessions_app.identity import address_of
+from sessions_app.models import Participant
 from sessions_app.operations.limits import count_wrong_code
 from sessions_app.queries.doors import door_by_code
+from sessions_app.queries.people import seats_of
 
 
 @require_GET
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "front.html")
+    return render(request, "front.html", {"seats": _seats(request)})
+
+
+def _seats(request: HttpRequest) -> list[Participant]:
+    return seats_of(request.COOKIES.get(settings.DEVICE_COOKIE, ""))
 
 
 @require_POST
@@ -25,4 +31,5 @@ def go(request: HttpRequest) -> HttpResponse:
         return redirect("door", code=code)
     count_wrong_code(device=request.COOKIES.get(settings.DEVICE_COOKIE, ""), address=address_of(request))
     error = _("We don't know that code. Look at the letters once more, or call the person who invited you.")
-    return render(request, "front.html", {"code": request.POST.get("code", "")[:40], "error": error}, status=422)
+    context = {"code": request.POST.get("code", "")[:40], "error": error, "seats": _seats(request)}
+    return render(request, "front.html", context, status=422)

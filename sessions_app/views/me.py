@@ -122,10 +122,14 @@ def leaving(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "people/leave.html", {"workshop": workshop, "person": person, "actor": actor})
     if "workshop" in request.POST:
         participants.remove(person=person, actor=actor)
+        messages.success(
+            request, _("You have left “%(title)s”. What you wrote stays there.") % {"title": workshop.title}
+        )
         return redirect("front")
     devices.leave_device(actor)
     if actor.login_key:
         get_adapter().logout(request)
+    messages.success(request, _("You have left this device. Nothing of yours is on it any more."))
     response = redirect("front")
     response.delete_cookie(settings.DEVICE_COOKIE, path="/", samesite="Lax")
     response["Clear-Site-Data"] = '"storage"'  # drafts on a shared device are nobody else's to read

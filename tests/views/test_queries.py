@@ -21,7 +21,7 @@ from tests.world import add
 # The facilitator and the researcher are signed in, which costs two more than a device.
 PAGES = """
 address               part faci rese
-front                 0    2    2
+front                 1    2    2
 door                  3    4    4
 poster                1    1    1
 appearance            0    0    0

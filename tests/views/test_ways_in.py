@@ -1,0 +1,66 @@
+"""Back to a seat from the first page, out of a workshop with a word, and through the door from the hall."""
+
+import pytest
+from django.urls import reverse
+
+from sessions_app.models import Participant, Place, Session, Space
+from sessions_app.operations import participants
+
+
+def newest_place() -> str:
+    return Participant.objects.latest("pk").usual_place
+
+
+def test_the_first_page_leads_back_to_the_seats_of_this_device(world, browser_of):
+    ben, stranger = browser_of("Ben"), browser_of()
+
+    page = ben.get(reverse("front")).content.decode()
+
+    assert reverse("away", args=[world.workshop.slug]) in page
+    assert "as Ben" in page
+    assert "Your seats" not in stranger.get(reverse("front")).content.decode()
+
+
+def test_a_seat_that_was_taken_away_is_not_shown(world, browser_of):
+    ben = browser_of("Ben")
+    participants.remove(person=world["Ben"].participant, actor=world.ada)
+
+    assert "Your seats" not in ben.get(reverse("front")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("press", "words"), [("device", "You have left this device."), ("workshop", "You have left “")]
+)
+def test_leaving_is_said(world, browser_of, press, words):
+    ben = browser_of("Ben")
+
+    page = ben.post(reverse("leave", args=[world.workshop.slug]), {press: "1"}, follow=True)
+
+    assert words in page.content.decode()
+    assert "Your seats" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("space", "sent", "asked", "place"),
+    [
+        (Space.BLENDED, "", True, Place.REMOTE),
+        (Space.BLENDED, "hall", True, Place.HALL),
+        (Space.DISTRIBUTED, "", False, Place.REMOTE),
+        (Space.SAME, "", False, Place.HALL),
+    ],
+)
+def test_the_door_asks_for_the_hall_only_where_there_is_a_choice(world, browser_of, space, sent, asked, place):
+    Session.objects.filter(pk=world.session.pk).update(space=space)
+    guest, address = browser_of(), reverse("door", args=[world.session.code])
+
+    assert ("I am in the hall: go in" in guest.get(address).content.decode()) is asked
+    guest.post(address, {"visit": "v" * 22, "from": sent})
+
+    assert newest_place() == place
+
+
+def test_the_poster_knows_where_it_hangs(world, browser_of):
+    page = browser_of().get(reverse("door", args=[world.session.code]) + "?from=hall").content.decode()
+
+    assert "I am in the hall: go in" not in page
+    assert 'name="from" value="hall"' in page
