@@ -11,7 +11,7 @@ from bench import cpu, entrants
 from bench.ours import Project
 from bench.processes import Fleet, Trouble
 from bench.report import Report
-from bench.sections import Setting, Start, browser, fanout, slow, steady, storm
+from bench.sections import Setting, Start, browser, fanout, hidden, slow, steady, storm
 from bench.stores import open_stores
 
 SECTIONS: dict[str, Callable[[Setting], None]] = {
@@ -20,6 +20,7 @@ SECTIONS: dict[str, Callable[[Setting], None]] = {
     "C": storm.run_section,
     "D": slow.run_section,
     "E": browser.run_section,
+    "F": hidden.run_section,
 }
 
 

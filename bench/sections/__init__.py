@@ -1,4 +1,4 @@
-"""The five questions of the bench, one module each; every module has `run(setting)`."""
+"""The six questions of the bench, one module each; every module has `run(setting)`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
