@@ -54,9 +54,9 @@ def go(session_id: int, participant_id: int, process: str) -> None:
     hints.publish(f"here:{session_id}", {})
 
 
-def table(session_id: int) -> Table:
-    """Who sits at the table, by place, ready to be drawn."""
-    ids = people_here(session_id)
+def table(session_id: int, *, besides: int | None = None) -> Table:
+    """Who sits at the table, by place, ready to be drawn; BESIDES is somebody who is drawn elsewhere already."""
+    ids = [number for number in people_here(session_id) if number != besides]
     return table_of(Participant.objects.filter(pk__in=ids, removed_at__isnull=True).order_by("joined_at", "pk"))
 
 

@@ -32,6 +32,14 @@ class Help(models.TextChoices):
     BREAK = "break", _("A break now and then")
 
 
+def initials_of(name: str) -> str:
+    """One or two letters for the pebble of somebody called NAME; a question mark for nobody."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    if not words:
+        return name[:1] or "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
 class Participant(models.Model):
     """A person in one workshop, with or without an account. Without a name they are a guest who watches."""
 
@@ -92,10 +100,7 @@ class Participant(models.Model):
     @property
     def initials(self) -> str:
         """One or two letters for the person's pebble; a guest has a question mark."""
-        words = [word for word in self.name.replace("-", " ").split() if word[0].isalnum()]
-        if not words:
-            return self.name[:1] or "?"
-        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+        return initials_of(self.name)
 
     @property
     def first_name(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sessions_app import clock
 from sessions_app.models import Session, Space, State, Workshop
+from sessions_app.models.participant import initials_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class Door:
     @property
     def is_early(self) -> bool:
         return self.session is not None and self.session.state == State.PLANNED
+
+    @property
+    def host_initials(self) -> str:
+        return initials_of(self.workshop.contact_name)
 
     @property
     def has_hall(self) -> bool:

@@ -4,13 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from sessions_app import events
 from sessions_app.models import Activity, Contribution, Dialogue, Event, Session
 from sessions_app.queries.timeline import WITH, Said, shown
 from sessions_app.verbs import CODEBOOK, Verb
 
+APART = "\u2068%s\u2069"  # first strong isolate: what <bdi> is in HTML
 LONGEST = 2000  # lines on one page
+# What happens most, told of this person and this step; everything else is told by the codebook's sentence.
+TOLD = {
+    Verb.PARTICIPANT_ENTERED: _("%(name)s came in."),
+    Verb.ACTIVITY_PLANNED: _("“%(title)s” was put on the run sheet."),
+    Verb.ACTIVITY_CHANGED: _("“%(title)s” was changed or moved."),
+    Verb.ACTIVITY_EXTENDED: _("“%(title)s” got more time."),
+    Verb.ACTIVITY_REVEALED: _("The answers to “%(title)s” were turned over."),
+    Verb.ACTIVITY_CLOSED: _("“%(title)s” ended."),
+    Verb.ACTIVITY_KEPT_OPEN: _("“%(title)s” stays open between the meetings."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,7 @@ def replay_view(session: Session, position: int | None) -> ReplayView:
             number=number,
             event=event,
             at=event.at,
-            sentence=str(CODEBOOK[Verb(event.verb)].sentence),
+            sentence=_told(event, steps.get(event.activity_id or 0)),
             activity=steps.get(event.activity_id or 0),
             said=words.get(str(event.contribution_id)) if event.verb == Verb.CONTRIBUTION_POSTED else None,
         )
@@ -69,6 +82,17 @@ def replay_view(session: Session, position: int | None) -> ReplayView:
     )
     here = len(lines) if position is None else max(0, min(position, len(lines)))
     return ReplayView(session, lines, here, is_cut)
+
+
+def _told(event: Event, step: Activity | None) -> str:
+    """EVENT in a sentence or less. Names stand apart from the words around them, whichever way either is written."""
+    verb = Verb(event.verb)
+    person = event.participant
+    if verb not in TOLD:
+        sentence = str(CODEBOOK[verb].sentence)
+        return f"{sentence} {APART % person.name}" if person is not None and person.name else sentence
+    name = person.name if person is not None and person.name else gettext("A guest")
+    return str(TOLD[verb]) % {"name": APART % name, "title": APART % (step.title if step is not None else "")}
 
 
 def _events(session: Session, step_ids: list[int]) -> QuerySet[Event]:

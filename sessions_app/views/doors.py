@@ -77,7 +77,7 @@ def _table(request: HttpRequest, found: Door, person: Participant | None) -> Tab
         return table_of([])
     if not found.leads_to_room or found.session is None:
         return table_of([])
-    return table(found.session.pk)
+    return table(found.session.pk, besides=person.pk if person is not None else None)
 
 
 def _go_in(request: HttpRequest, found: Door) -> HttpResponse:

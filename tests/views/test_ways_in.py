@@ -1,10 +1,13 @@
 """Back to a seat from the first page, out of a workshop with a word, and through the door from the hall."""
 
+import time
+
 import pytest
 from django.urls import reverse
 
-from sessions_app.models import Participant, Place, Session, Space
-from sessions_app.operations import participants
+from sessions_app.live import presence
+from sessions_app.models import Participant, Place, Session, Space, Workshop
+from sessions_app.operations import participants, running
 
 
 def newest_place() -> str:
@@ -64,3 +67,21 @@ def test_the_poster_knows_where_it_hangs(world, browser_of):
 
     assert "I am in the hall: go in" not in page
     assert 'name="from" value="hall"' in page
+
+
+def test_the_door_names_the_host(world, browser_of):
+    Workshop.objects.filter(pk=world.workshop.pk).update(contact_name="Karin Lindh", contact_phone="")
+
+    page = browser_of().get(reverse("door", args=[world.session.code])).content.decode()
+
+    assert "Karin Lindh</bdi> invites you." in page or "Karin Lindh invites you." in page
+    assert ">KL<" in page
+
+
+def test_who_sits_in_the_room_is_not_shown_twice_at_the_door(world, browser_of):
+    running.start(session=world.session, actor=world.ada)
+    presence.stay({world.session.pk: {world["Ben"].participant.pk, world["Chidi"].participant.pk}}, time.time(), "a")
+    address = reverse("door", args=[world.session.code])
+
+    assert "1 person is here" in browser_of("Ben").get(address).content.decode()
+    assert "2 people are here" in browser_of("Sam").get(address).content.decode()
