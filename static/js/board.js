@@ -142,10 +142,10 @@ export class Board {
   // Nothing that lies here is for the eyes of this person any more.
   clear() {
     this.waiting.clear();
-    const seen = ["wall", "mine", "seats", "side", "answer", "queue", "own", "told"].map((part) => `#room-${part}`);
-    for (const place of document.querySelectorAll(`${seen}, #thread-says, #thread-board, #thread-answer`)) {
-      place.replaceChildren();
-    }
+    const room = ["wall", "mine", "seats", "side", "answer", "queue", "own", "told"].map((part) => `#room-${part}`);
+    const thread = ["says", "board", "answer"].map((part) => `#thread-${part}`);
+    const hosts = ["people", "pulse", "run"].map((part) => `#console-${part}`);
+    for (const place of document.querySelectorAll([room, thread, hosts])) place.replaceChildren();
   }
 
   toggleHold(button) {

@@ -2,6 +2,7 @@
 
 import { Announcer } from "app/announce";
 import { Board, focusAgain, focusedIn } from "app/board";
+import { watchLine } from "app/line";
 import { Live } from "app/live";
 import { Refusals } from "app/refusals";
 
@@ -17,17 +18,7 @@ let focused = null;
 new Refusals(announcer);
 live.addEventListener("news", ({ detail: pieces }) => put(pieces));
 live.addEventListener("here", ({ detail }) => put([detail]));
-live.addEventListener("line", ({ detail: isOn }) => {
-  main.dataset.connected = isOn ? "yes" : "no";
-  document.getElementById("line-words").textContent = words.offline;
-  document.getElementById("line").hidden = isOn;
-});
-live.addEventListener("gone", () => {
-  document.getElementById("line-words").textContent = words.gone;
-  document.getElementById("line").hidden = false;
-  announcer.tell(words.gone);
-  for (const place of document.querySelectorAll("#console-people, #console-pulse, #console-run")) place.replaceChildren();
-});
+watchLine({ main, words, announcer, board, live });
 document.body.addEventListener("htmx:beforeSwap", ({ target }) => { focused = focusedIn(target); });
 document.body.addEventListener("htmx:afterSwap", ({ target }) => {
   if (focused) focusAgain(target, focused);

@@ -4,6 +4,7 @@ import { Announcer } from "app/announce";
 import { Answers } from "app/answers";
 import { Board, focusAgain, focusedIn } from "app/board";
 import { Composer } from "app/composer";
+import { watchLine } from "app/line";
 import { Live } from "app/live";
 import { Outbox } from "app/outbox";
 import { Refusals } from "app/refusals";
@@ -37,24 +38,10 @@ live.addEventListener("news", ({ detail: pieces }) => {
 });
 live.addEventListener("here", ({ detail }) => board.region(detail));
 live.addEventListener("own", () => turns.fetch());
-live.addEventListener("line", ({ detail: isOn }) => {
-  main.dataset.connected = isOn ? "yes" : "no";
-  const line = document.getElementById("line");
-  if (!isOn) document.getElementById("line-words").textContent = words.offline;
-  else if (!line.hidden) announcer.say(words.back, "line");
-  line.hidden = isOn;
-  if (isOn) {
-    outbox.hurry();
-    answers.again();
-    turns.connected();
-  }
-});
-live.addEventListener("gone", () => {
-  main.dataset.connected = "no";
-  document.getElementById("line-words").textContent = words.gone;
-  document.getElementById("line").hidden = false;
-  announcer.tell(words.gone);
-  board.clear();
+watchLine({ main, words, announcer, board, live }, () => {
+  outbox.hurry();
+  answers.again();
+  turns.connected();
 });
 outbox.addEventListener("sent", ({ detail: { posted } }) => showOwn(posted));
 document.getElementById("newstep-go").addEventListener("click", goThere);

@@ -4,6 +4,7 @@ import { Announcer } from "app/announce";
 import { Answers } from "app/answers";
 import { Board } from "app/board";
 import { Composer } from "app/composer";
+import { watchLine } from "app/line";
 import { Live } from "app/live";
 import { Outbox } from "app/outbox";
 
@@ -23,21 +24,9 @@ live.addEventListener("news", ({ detail: pieces }) => {
   const write = document.getElementById("write");
   if (write && state) write.hidden = state.accepts !== "yes" && !write.querySelector("textarea").value;
 });
-live.addEventListener("line", ({ detail: isOn }) => {
-  main.dataset.connected = isOn ? "yes" : "no";
-  document.getElementById("line-words").textContent = isOn ? "" : words.offline;
-  document.getElementById("line").hidden = isOn;
-  if (isOn) {
-    outbox.hurry();
-    answers.again();
-  }
-});
-live.addEventListener("gone", () => {
-  main.dataset.connected = "no";
-  document.getElementById("line-words").textContent = words.gone;
-  document.getElementById("line").hidden = false;
-  announcer.tell(words.gone);
-  board.clear();
+watchLine({ main, words, announcer, board, live }, () => {
+  outbox.hurry();
+  answers.again();
 });
 outbox.addEventListener("sent", ({ detail: { item, posted } }) => {
   board.place({ id: posted.id, in: `said-${item.dialogue}`, order: posted.order, html: posted.html }, true);
