@@ -6,8 +6,11 @@ middleware that is not asynchronous; for a post that is a third of the processor
 
 import asyncio
 import contextlib
+import re
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import Context
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +18,8 @@ from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.db import close_old_connections
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import set_script_prefix
 from django.utils import translation
 
@@ -24,7 +28,15 @@ from sessions_app.middleware import busy
 FILES_MIDDLEWARE = "servestatic.middleware.ServeStaticMiddleware"
 AT_ONCE = 16
 LONGEST_WAIT = 2.0  # seconds in the queue for a thread; the outbox gives up after ten, so people are told before
+MOST = settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # bytes of one request
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\"';,\s]*)", re.IGNORECASE)
+CHARSETS = {"utf-8", "utf8", "us-ascii"}
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 PULSE = "/health/live"  # asks whether this process lives, so it never stands in the queue
+
+
+class TooMuch(Exception):
+    """More came than people can send here; what follows is not read."""
 
 
 class Pages(ASGIHandler):
@@ -44,10 +56,16 @@ class Pages(ASGIHandler):
             settings.MIDDLEWARE = everything
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if not is_readable(scope["headers"]):
+            return await self.send_response(HttpResponse(render_to_string("400.html"), status=400), send)
         try:
-            body = await self.read_body(receive)
+            body = await self.read_body(_counted(scope["headers"], receive))
         except RequestAborted:
             return
+        except TooMuch:  # the middleware says so, in words; it looks at the length that is told
+            told = [header for header in scope["headers"] if header[0] != b"content-length"]
+            scope = {**scope, "headers": [*told, (b"content-length", str(MOST + 1).encode())]}
+            body = BytesIO()
         threads = self._pulse if scope["path"] == PULSE else self._threads
         # A context of its own: what one request sets, such as its language, is never seen by the next one.
         job = threads.submit(Context().run, self._answer, scope, body)
@@ -91,3 +109,32 @@ class Pages(ASGIHandler):
                 return refused
             with translation.override(translation.get_language_from_request(request)):
                 return busy(request)
+
+
+def is_readable(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether Django can read a body of the kind that HEADERS tell: some names of codecs make its parsers fail.
+
+    Browsers send UTF-8 and say so or nothing.
+    """
+    kinds = [value.decode("latin-1") for name, value in headers if name == b"content-type"]
+    return all(
+        "*" not in kind and all(found[1].lower() in CHARSETS for found in CHARSET.finditer(kind)) for kind in kinds
+    )
+
+
+def _counted(headers: Iterable[tuple[bytes, bytes]], receive: Receive) -> Receive:
+    """RECEIVE, until more has come, or is told to come, than people can send here: then it raises TooMuch."""
+    lengths = [int(value) for name, value in headers if name == b"content-length" and value.isdigit()]
+    count = 0
+
+    async def counted() -> dict[str, Any]:
+        nonlocal count
+        if max(lengths, default=0) > MOST:
+            raise TooMuch
+        message = await receive()
+        count += len(message.get("body", b""))
+        if count > MOST:
+            raise TooMuch
+        return message
+
+    return counted

@@ -26,10 +26,10 @@ def has_key(activity: Activity) -> bool:
 
 
 def destroy_old_keys() -> int:
-    """Destroy the keys of anonymous activities that take no more words. Returns how many."""
+    """Destroy the keys of anonymous activities that take no more words, now or after an undo. Returns how many."""
     now = clock.now()
     held = AnonymityKey.objects.select_related("activity__workshop")
-    over = [key.pk for key in held if key.activity.was_opened and not key.activity.accepts(now)]
+    over = [key.pk for key in held if key.activity.was_opened and not key.activity.may_accept_again(now)]
     return AnonymityKey.objects.filter(pk__in=over).delete()[0]
 
 
@@ -37,6 +37,11 @@ def signal_token(session: Session, person: Participant) -> str:
     """The token of PERSON's signals in SESSION, making its key at first use. Only while the meeting is on."""
     held, _ = SignalKey.objects.get_or_create(session=session, defaults={"key": secrets.token_bytes(32)})
     return _token(bytes(held.key), person)
+
+
+def signal_token_with(key: bytes, person: Participant) -> str:
+    """The token that PERSON's signals have under KEY."""
+    return _token(key, person)
 
 
 def known_signal_token(session: Session, person: Participant) -> str:

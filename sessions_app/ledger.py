@@ -33,6 +33,9 @@ class Line(NamedTuple):
     said_place: str | None
     said_late: bool | None
     said_token: str | None
+    said_at: datetime | None
+    said_by: int | None
+    typed_by: int | None
 
 
 @dataclass(slots=True)
@@ -61,6 +64,9 @@ class Person:
     joined: int = 0
     removed_at: datetime | None = None
     roles: list[str] = field(default_factory=list)
+    usual_place: str = ""
+    was_let_in: bool = False
+    answers: dict[str, tuple[bool, int]] = field(default_factory=dict)  # purpose -> yes or no, to which version
 
 
 @dataclass(slots=True)
@@ -81,6 +87,7 @@ class Ledger:
     steps: dict[int, Step] = field(default_factory=dict)
     people: dict[int, Person] = field(default_factory=dict)
     room: RoomLedger = field(default_factory=RoomLedger)
+    closed_at: datetime | None = None
     _presses: dict[int, Press] = field(default_factory=dict)
 
     def read(self, line: Line) -> str:
@@ -88,7 +95,9 @@ class Ledger:
         self.room.read(line)
         if line.session is not None and "rev" in line.data:
             self._remember(line.session, line)
-        if line.participant is not None and line.verb in PEOPLE:
+        if line.verb == Verb.WORKSHOP_CLOSED:
+            self.closed_at = line.at
+        elif line.participant is not None and line.verb in PEOPLE:
             PEOPLE[line.verb](self.people.setdefault(line.participant, Person()), line)
         elif line.activity is not None and line.verb in STEPS:
             step = self.steps.setdefault(line.activity, Step(session=line.session))
@@ -179,6 +188,19 @@ def _close_meeting(meeting: Meeting, line: Line) -> None:
 def _join(person: Person, line: Line) -> None:
     person.joined += 1
     person.roles = line.data.get("roles", [])
+    person.usual_place = line.data.get("place", "")
+
+
+def _move(person: Person, line: Line) -> None:
+    person.usual_place = line.data.get("place", "")
+
+
+def _let_in(person: Person, line: Line) -> None:
+    person.was_let_in = True
+
+
+def _answer(person: Person, line: Line) -> None:
+    person.answers[line.data["purpose"]] = (line.verb == Verb.CONSENT_GIVEN, line.data["version"])
 
 
 def _change_roles(person: Person, line: Line) -> None:
@@ -193,6 +215,10 @@ PEOPLE: dict[str, Callable[[Person, Line], None]] = {
     Verb.PARTICIPANT_JOINED: _join,
     Verb.PARTICIPANT_ROLES_CHANGED: _change_roles,
     Verb.PARTICIPANT_REMOVED: _leave,
+    Verb.PARTICIPANT_MOVED: _move,
+    Verb.PARTICIPANT_ADMITTED: _let_in,
+    Verb.CONSENT_GIVEN: _answer,
+    Verb.CONSENT_WITHDRAWN: _answer,
 }
 STEPS: dict[str, Callable[[Step, Line], None]] = {
     Verb.ACTIVITY_PLANNED: _plan,

@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 from sessions_app.ledger import Ledger, Line, Meeting, Person, Step
 from sessions_app.models import (
     Activity,
+    Consent,
     Contribution,
     Dialogue,
     Event,
@@ -30,6 +31,7 @@ _LINE = (
     *("seq", "verb", "at", "data", "actor_id", "participant_id", "session_id", "activity_id", "dialogue_id"),
     *("contribution_id", "contribution__seq", "contribution__dialogue_id", "contribution__via"),
     *("contribution__place", "contribution__late", "contribution__anonymous_token"),
+    *("contribution__said_at", "contribution__author_id", "contribution__recorded_by_id"),
 )
 
 
@@ -53,6 +55,7 @@ def verify(slug: str) -> Iterator[Finding]:
         workshop = Workshop.objects.get(slug=slug)
         reader = _Reader(workshop)
         yield from reader.log()
+        yield from _compared("workshop", workshop, reader.ledger, ("closed_at",))
         yield from _meetings(workshop, reader.ledger)
         yield from _steps(workshop, reader.ledger)
         yield from _people(workshop, reader.ledger)
@@ -115,6 +118,11 @@ class _Reader:
             wrong.append(("anonymity", "names an actor of anonymous words"))
         if line.verb == Verb.CONTRIBUTION_POSTED and (line.said_seq, line.said_dialogue) != (line.seq, line.dialogue):
             wrong.append(("contribution", "is not the number and dialogue that the contribution itself has"))
+        if line.verb == Verb.CONTRIBUTION_POSTED and line.said_at is not None:
+            if line.actor != (line.typed_by or line.said_by):
+                wrong.append(("contribution", "tells of somebody else than the contribution itself"))
+            if abs(line.at - line.said_at) > NEAR:
+                wrong.append(("contribution", "tells another moment than the contribution itself"))
         if not unfit and (contradiction := self.ledger.read(line)):
             wrong.append(("undo", contradiction))
         for check, text in wrong:
@@ -180,7 +188,20 @@ def _people(workshop: Workshop, ledger: Ledger) -> Iterator[Finding]:
             yield Finding("participant", f"{person.pk} joined {told.joined} times")
         elif sorted(told.roles) != sorted(person.roles):
             yield Finding("participant", f"{person.pk} has other roles than the log says")
-        yield from _compared("participant", person, told, ("removed_at",))
+        yield from _compared("participant", person, told, ("removed_at", "usual_place"))
+        if told.was_let_in and person.admitted_at is None:
+            yield Finding("participant", f"{person.pk} was let in, and the table says that they wait")
+    yield from _consents(workshop, ledger)
+
+
+def _consents(workshop: Workshop, ledger: Ledger) -> Iterator[Finding]:
+    """Every answer about a purpose that counts now, held beside the log; the newest row of each counts."""
+    here: dict[tuple[int, str], tuple[bool, int]] = {}
+    for row in Consent.objects.filter(participant__workshop=workshop).order_by("pk").iterator(chunk_size=CHUNK):
+        here[row.participant_id, row.purpose] = (row.withdrawn_at is None, row.version)
+    told = {(person, purpose): said for person, one in ledger.people.items() for purpose, said in one.answers.items()}
+    for person, purpose in sorted({key for key in here.keys() | told.keys() if here.get(key) != told.get(key)}):
+        yield Finding("consent", f"{person} has another answer about {purpose} than the log says")
 
 
 def _compared(check: str, row: Any, told: Any, names: tuple[str, ...]) -> Iterator[Finding]:

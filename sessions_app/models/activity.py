@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Words on their way while a step closes still count: the person pressed in time.
 GRACE = timedelta(seconds=5)
+UNDO_WITHIN = timedelta(seconds=15)  # the button says ten; a slow line gets five more
 
 
 class Identity(models.TextChoices):
@@ -73,6 +74,10 @@ class Activity(models.Model):
     def accepts(self, now: datetime) -> bool:
         """Whether words may be put into its dialogue at NOW: the one place where that is decided."""
         return self.is_open(now) or (self.closed_at is not None and now < self.closed_at + GRACE)
+
+    def may_accept_again(self, now: datetime) -> bool:
+        """Whether words may be put into its dialogue at NOW, or once the press that closed it is taken back."""
+        return self.accepts(now) or (self.closed_at is not None and now <= self.closed_at + UNDO_WITHIN)
 
     @property
     def is_on(self) -> bool:

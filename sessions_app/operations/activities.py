@@ -9,7 +9,7 @@ from sessions_app import clock, events
 from sessions_app.errors import BadText, NotAllowed, Refused
 from sessions_app.kinds import Kind, all_kinds, kind_of
 from sessions_app.kinds.options import cleaned
-from sessions_app.models import Activity, Contribution, Dialogue, Identity, Response, Session, Workshop
+from sessions_app.models import Activity, Contribution, Dialogue, Event, Identity, Response, Session, Workshop
 from sessions_app.policy import Actor, require
 from sessions_app.tags import MECHANISMS, STAGES
 from sessions_app.text import clean_line
@@ -62,7 +62,7 @@ def change_activity(*, activity: Activity, actor: Actor, **fields: Any) -> Activ
     with transaction.atomic():
         events.lock(activity.workshop_id)
         activity.refresh_from_db()
-        if _was_worked_on(activity):
+        if _was_promised(activity):
             _refuse_loosening(activity, values)
         changed = sorted(name for name, value in values.items() if getattr(activity, name) != value)
         if changed:
@@ -123,8 +123,16 @@ def put_back_activity(*, activity: Activity, actor: Actor) -> Activity:
 
 
 def _was_worked_on(activity: Activity) -> bool:
-    """Whether somebody could have written: also when the press that opened the step was undone."""
+    """Whether the step is or was on, or holds words though the press that opened it was undone."""
     return activity.was_opened or Contribution.objects.filter(dialogue__activity=activity).exists()
+
+
+def _was_promised(activity: Activity) -> bool:
+    """Whether people have seen who will know what they write, also when the press that opened the step was undone.
+
+    Words that wait on a device for a better line were written under the promise that its page showed.
+    """
+    return activity.was_opened or Event.objects.filter(activity=activity, verb=Verb.ACTIVITY_OPENED).exists()
 
 
 def _was_answered(activity: Activity) -> bool:
@@ -137,11 +145,12 @@ def _refuse_loosening(activity: Activity, values: dict[str, Any]) -> None:
         raise NotAllowed(
             _("People wrote here with a promise about their names. It can't be loosened."), field="identity"
         )
-    if identity != activity.identity and Identity.ANONYMOUS in {identity, activity.identity}:
+    has_words = _was_worked_on(activity)
+    if has_words and identity != activity.identity and Identity.ANONYMOUS in {identity, activity.identity}:
         raise NotAllowed(_("Words that are written with names can't be made anonymous afterwards."), field="identity")
     if values.get("options", activity.options) != activity.options and _was_answered(activity):
         raise NotAllowed(_("People have already answered this, so what they could choose stays as it was."))
-    if values.get("blind", activity.blind) != activity.blind:
+    if values.get("blind", activity.blind) != activity.blind and (activity.blind or has_words):
         raise NotAllowed(_("People have already written here, so face down or open stays as it was."), field="blind")
 
 

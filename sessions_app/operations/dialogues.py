@@ -11,6 +11,7 @@ from sessions_app.errors import BadText, Refused
 from sessions_app.kinds import kind_of
 from sessions_app.models import Activity, Dialogue, Participant, Reading, Session, State, Workshop
 from sessions_app.operations.activities import LINES, plan_activity
+from sessions_app.operations.responses import begins_a_round
 from sessions_app.policy import Actor, require
 from sessions_app.text import clean_line, shortened
 from sessions_app.verbs import Verb
@@ -63,6 +64,8 @@ def keep_open(*, activity: Activity, actor: Actor, until: datetime) -> Activity:
         activity.open_until, activity.ended_at = until, None
         activity.save(update_fields=["open_until", "ended_at"])
         _record(Verb.ACTIVITY_KEPT_OPEN, activity, actor, until=until.isoformat())
+        if begins_a_round(activity):
+            _record(Verb.ACTIVITY_ASKED_AGAIN, activity, actor, round=activity.round)
     return activity
 
 

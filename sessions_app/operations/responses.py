@@ -22,6 +22,21 @@ from sessions_app.verbs import Verb
 BALLOT_SIGNS = 12
 
 
+def begins_a_round(activity: Activity) -> bool:
+    """Begin a new round of ACTIVITY, which opens again, when nobody can know any more who answered in this one.
+
+    Without it whoever answered could do so twice: the key that told them from others has been destroyed. Returns
+    whether it did; the caller records it.
+    """
+    given = Response.objects.filter(dialogue__activity=activity, round=activity.round).exclude(anonymous_token="")
+    if activity.identity != Identity.ANONYMOUS or anonymity.has_key(activity) or not given.exists():
+        return False
+    activity.round += 1
+    activity.revealed_at = None
+    activity.save(update_fields=["round", "revealed_at"])
+    return True
+
+
 def give_answer(
     *,
     dialogue: Dialogue,

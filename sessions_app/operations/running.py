@@ -15,13 +15,14 @@ from sessions_app import clock, events
 from sessions_app.errors import Refused, Stale
 from sessions_app.kinds import kind_of
 from sessions_app.models import Activity, Event, Participant, Session, State
+from sessions_app.models.activity import UNDO_WITHIN
+from sessions_app.operations.responses import begins_a_round
 from sessions_app.operations.signals import forget_signals
 from sessions_app.operations.turns import finish_speaking
 from sessions_app.policy import Actor, require
 from sessions_app.verbs import Verb
 
 MOST_ROUNDS = 20
-UNDO_WITHIN = timedelta(seconds=15)  # the button says ten; a slow line gets five more
 SESSION_FIELDS = ("state", "doors_opened_at", "started_at", "closed_at", "current_activity_id")
 ACTIVITY_FIELDS = ("opened_at", "ends_at", "revealed_at", "closed_at", "round")
 
@@ -31,6 +32,7 @@ PRESSED: dict[str, str | Promise] = {
     Verb.ACTIVITY_OPENED: _("another step is on."),
     Verb.ACTIVITY_EXTENDED: _("the step got more time."),
     Verb.ACTIVITY_REVEALED: _("the cards are turned over."),
+    Verb.ACTIVITY_ASKED_AGAIN: _("the question is put once more."),
     Verb.ACTIVITY_CLOSED: _("the step is closed."),
     Verb.SESSION_CLOSED: _("the meeting is over."),
 }
@@ -74,6 +76,8 @@ class Press:
         step.save(update_fields=["opened_at", "closed_at", "ends_at"])
         self.session.current_activity = step
         self.record(Verb.ACTIVITY_OPENED, step)
+        if begins_a_round(step):
+            self.record(Verb.ACTIVITY_ASKED_AGAIN, step, round=step.round)
 
     def close(self, step: Activity) -> None:
         self.touch(step)

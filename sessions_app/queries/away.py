@@ -4,8 +4,10 @@ import uuid
 from dataclasses import dataclass
 
 from sessions_app import clock
+from sessions_app.kinds import kind_of
 from sessions_app.models import Activity, Contribution, Dialogue, Event, Identity, Participant, Session, State
 from sessions_app.queries.balance import Balance, balance_of
+from sessions_app.queries.dialogues import answered_by
 from sessions_app.queries.rooms import promise_of
 from sessions_app.queries.timeline import Said, newest
 from sessions_app.queries.workshops import WorkshopView, until_words, workshop_view
@@ -26,6 +28,11 @@ class Open:
     @property
     def until_words(self) -> str:
         return until_words(self.dialogue)
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether it is answered by writing; what is chosen is chosen on its own page."""
+        return kind_of(self.dialogue.activity.kind).takes_words
 
     @property
     def promise(self) -> str:
@@ -71,7 +78,7 @@ def away_view(person: Participant) -> AwayView:
     since = person.last_here_seq
     fresh = Contribution.objects.filter(dialogue__in=dialogues, seq__gt=since, withdrawn_at__isnull=True)
     fresh_ids = set(fresh.exclude(author=person).values_list("dialogue_id", flat=True).distinct())
-    wrote_in = set(Contribution.objects.filter(author=person).values_list("dialogue_id", flat=True))
+    answered = answered_by(person, dialogues)
     now = clock.now()
     latest = newest([dialogue for dialogue in dialogues if dialogue.pk in fresh_ids], after=since, limit=3)
     questions, said, left = [], [], CARDS
@@ -80,7 +87,7 @@ def away_view(person: Participant) -> AwayView:
         words = latest.get(dialogue.pk, [])[-left:] if left else []
         left -= len(words)
         if is_open:
-            questions.append(Open(dialogue, dialogue.pk in wrote_in, tuple(words), uuid.uuid4()))
+            questions.append(Open(dialogue, dialogue.pk in answered, tuple(words), uuid.uuid4()))
         elif words:
             said.append((dialogue, tuple(words)))
     shown = [m.session for m in overview.meetings if m.session.state == State.CLOSED and m.session.mirror_shown_at]

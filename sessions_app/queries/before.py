@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from sessions_app import clock
-from sessions_app.models import Contribution, Dialogue, Participant, Session
+from sessions_app.models import Dialogue, Participant, Session
+from sessions_app.queries.dialogues import answered_by
 from sessions_app.queries.plans import PlannedStep, plan_view
 from sessions_app.queries.workshops import until_words, workshop_view
 
@@ -30,12 +31,12 @@ def before_view(person: Participant) -> BeforeView:
     """Five queries."""
     overview, now = workshop_view(person.workshop), clock.now()
     asked = [d for d in overview.open_questions if d.activity.is_open(now)]
-    wrote_in = set(Contribution.objects.filter(author=person, dialogue__in=asked).values_list("dialogue_id", flat=True))
-    task = next((dialogue for dialogue in asked if dialogue.pk not in wrote_in), asked[0] if asked else None)
+    answered = answered_by(person, asked)
+    task = next((dialogue for dialogue in asked if dialogue.pk not in answered), asked[0] if asked else None)
     meeting = overview.next_meeting
     return BeforeView(
         meeting=meeting,
         steps=plan_view(meeting).steps if meeting else (),
         task=task,
-        has_done=task is not None and task.pk in wrote_in,
+        has_done=task is not None and task.pk in answered,
     )

@@ -1,5 +1,7 @@
 """What a person has answered, by purpose; and the question about research as it is worded now."""
 
+from django.db.models import Exists
+
 from sessions_app.models import Consent, Participant, Purpose, ResearchNotice, Role, Workshop
 
 
@@ -15,9 +17,9 @@ def question_for(person: Participant) -> ResearchNotice | None:
     """
     if not person.is_named or Role.FACILITATOR in person.roles or person.workshop.is_practice:
         return None
-    if Consent.objects.filter(participant=person, purpose=Purpose.RESEARCH).exists():
-        return None
-    return notice_of(person.workshop)
+    answered = Consent.objects.filter(participant=person, purpose=Purpose.RESEARCH)
+    asked = ResearchNotice.objects.filter(~Exists(answered), workshop=person.workshop)
+    return asked.order_by("-version").first()
 
 
 def answers_of(person: Participant) -> dict[str, bool]:

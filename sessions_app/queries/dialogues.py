@@ -1,8 +1,11 @@
 """One dialogue with all that hangs on it, as every post and every batch of news needs it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sessions_app.models import Activity, Dialogue, Participant, Session, Workshop
+from django.db.models import F
+
+from sessions_app.models import Activity, Contribution, Dialogue, Participant, Response, Session, Workshop
 from sessions_app.models.joined import Joined
 
 WITH_SESSION = """
@@ -50,6 +53,22 @@ def still_takes(activity: Activity, person: Participant, now: datetime) -> bool:
         return False
     found[0].workshop = activity.workshop
     return found[0].accepts(now)
+
+
+def answered_by(person: Participant, dialogues: Iterable[Dialogue]) -> set[int]:
+    """Ids of those DIALOGUES in which words or a choice stand under PERSON's name. One query.
+
+    A choice counts in the round that is on; words that were taken back don't.
+    """
+    stands = {"dialogue__in": [dialogue.pk for dialogue in dialogues], "withdrawn_at__isnull": True}
+    words = Contribution.objects.filter(author=person, **stands)
+    choices = Response.objects.filter(participant=person, round=F("dialogue__activity__round"), **stands)
+    return set(
+        words.order_by()
+        .values_list("dialogue_id")
+        .union(choices.order_by().values_list("dialogue_id"))
+        .values_list("dialogue_id", flat=True)
+    )
 
 
 def _tied(dialogue: Dialogue, activity: Activity, session: Session | None, workshop: Workshop) -> Dialogue:

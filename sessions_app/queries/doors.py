@@ -1,10 +1,13 @@
 """What stands behind a code: a meeting's door (six letters) or a workshop's (eight)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sessions_app import clock
 from sessions_app.models import Session, Space, State, Workshop
 from sessions_app.models.participant import initials_of
+
+OPEN_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,12 @@ class Door:
     @property
     def is_early(self) -> bool:
         return self.session is not None and self.session.state == State.PLANNED
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its meeting ended a while ago: who comes now for the first time is let in by a host."""
+        closed = self.session.closed_at if self.session is not None else None
+        return closed is not None and clock.now() > closed + OPEN_AFTER
 
     @property
     def host_initials(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sessions_app.models import Message, Participant, Session, SignalKind, State, Turn
-from sessions_app.queries.pulse import messages_to, signals_of
+from sessions_app.queries.pulse import Pulse, messages_for
 from sessions_app.queries.turns import QueueView
 
 
@@ -14,6 +14,7 @@ class OwnView:
     queue: QueueView
     signals: frozenset[str]
     messages: tuple[Message, ...]
+    told: tuple[Message, ...] = ()  # what everybody is told
 
     @property
     def turn(self) -> Turn | None:
@@ -33,7 +34,7 @@ class OwnView:
         return [(kind, kind.value in self.signals) for kind in SignalKind]
 
 
-def own_view(session: Session, person: Participant, queue: QueueView) -> OwnView:
-    """What PERSON alone sees in the room of SESSION. Three queries at most."""
-    signals = signals_of(session, person) if session.is_on else frozenset()
-    return OwnView(session, person, queue, signals, tuple(messages_to(session, person)))
+def own_view(session: Session, person: Participant, queue: QueueView, pulse: Pulse) -> OwnView:
+    """What PERSON alone sees in the room of SESSION, whose QUEUE and PULSE are at hand. One query."""
+    to_all, to_them = messages_for(session, person)
+    return OwnView(session, person, queue, pulse.own(person), tuple(to_them), tuple(to_all))

@@ -1,7 +1,11 @@
 """The pulse of a meeting: how many cannot follow or ask for a break, without anybody's name; and what all are told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 
 from sessions_app import anonymity
 from sessions_app.models import Event, Message, Participant, Place, Session, Signal, SignalKind
@@ -33,6 +37,13 @@ class Pulse:
 
     raised: tuple[Raised, ...]
     online: int
+    tokens: Mapping[str, frozenset[str]]  # kind -> who raised it, as tokens that tell nobody who
+    key: bytes | None  # behind these tokens; None when nothing is raised or it has been destroyed
+
+    def own(self, person: Participant) -> frozenset[str]:
+        """The kinds of PERSON's own signals that stand now; only they are told."""
+        token = anonymity.signal_token_with(self.key, person) if self.key else ""
+        return frozenset(kind for kind, tokens in self.tokens.items() if token and token in tokens)
 
     @property
     def pauses(self) -> bool:
@@ -49,35 +60,41 @@ class Pulse:
 
 
 def pulse_of(session: Session) -> Pulse:
-    """The pulse of SESSION now. Two queries."""
-    rows = list(Signal.objects.filter(session=session, lowered_at=None).order_by("raised_at"))
-    raised = []
+    """The pulse of SESSION now. One query; two when signals stand, since only then those online are counted."""
+    rows = list(
+        Signal.objects.filter(session=session, lowered_at=None)
+        .annotate(key=F("session__signal_key__key"))
+        .order_by("raised_at")
+    )
+    raised: list[Raised] = []
+    tokens: dict[str, frozenset[str]] = {}
     for kind in SignalKind:
         these = [row for row in rows if row.kind == kind]
         since = these[0].raised_at if these else None
         raised.append(Raised(kind, len(these), sum(row.online for row in these), since, session))
+        tokens[kind.value] = frozenset(row.token for row in these)
+    key = bytes(rows[0].key) if rows and rows[0].key else None
+    return Pulse(tuple(raised), _online(session) if rows else 0, tokens, key)
+
+
+def _online(session: Session) -> int:
     came = Event.objects.filter(session=session, verb=Verb.PARTICIPANT_ENTERED).values("participant")
-    online = Participant.objects.filter(pk__in=came, removed_at=None).exclude(usual_place=Place.HALL).count()
-    return Pulse(tuple(raised), online)
+    return Participant.objects.filter(pk__in=came, removed_at=None).exclude(usual_place=Place.HALL).count()
 
 
-def signals_of(session: Session, person: Participant) -> frozenset[str]:
-    """The kinds of PERSON's own signals that stand now; only they are told. Two queries at most."""
-    token = anonymity.known_signal_token(session, person)
-    if not token:
-        return frozenset()
-    return frozenset(
-        Signal.objects.filter(session=session, token=token, lowered_at=None).values_list("kind", flat=True)
-    )
+def messages_for(session: Session, person: Participant) -> tuple[list[Message], list[Message]]:
+    """The latest messages to everybody and those to PERSON alone, each the newest first. One query."""
+    sent = Message.objects.filter(session=session, withdrawn_at=None).filter(Q(to=None) | Q(to=person))
+    place = Window(RowNumber(), partition_by=F("to"), order_by=[F("sent_at").desc(), F("pk").desc()])
+    found = sent.annotate(place=place).filter(place__lte=NOTICES).select_related("sender").order_by("place")
+    to_all: list[Message] = []
+    to_them: list[Message] = []
+    for message in found:
+        (to_all if message.to_id is None else to_them).append(message)
+    return to_all, to_them
 
 
 def notices_of(session: Session) -> list[Message]:
     """The latest messages to everybody, the newest first."""
     to_all = Message.objects.filter(session=session, to=None, withdrawn_at=None)
     return list(to_all.select_related("sender").order_by("-sent_at", "-pk")[:NOTICES])
-
-
-def messages_to(session: Session, person: Participant) -> list[Message]:
-    """What hosts told PERSON alone, the newest first."""
-    to_them = Message.objects.filter(session=session, to=person, withdrawn_at=None)
-    return list(to_them.select_related("sender").order_by("-sent_at", "-pk")[:NOTICES])

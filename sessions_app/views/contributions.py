@@ -28,7 +28,7 @@ from sessions_app.views.threads import show_thread
 @require_POST
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """Put words into the dialogue. Answers JSON to a script, else goes back to the room or the thread."""
-    actor, dialogue = dialogue_for(request, pk, "dialogue.contribute")
+    actor, dialogue = dialogue_for(request, pk)
     try:
         given = _given(request)
         posted = contributions.post_contribution(
@@ -42,7 +42,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
             reply_to=given["reply_to"],
         )
     except Refused as trouble:
-        if wants_json(request) or isinstance(trouble, Closed) or not _has_composer(request, dialogue):
+        if wants_json(request) or isinstance(trouble, Closed | NotAllowed) or not _has_composer(request, dialogue):
             raise
         return _show_again(request, actor, dialogue, trouble)
     if wants_json(request):

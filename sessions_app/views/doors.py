@@ -90,7 +90,7 @@ def _go_in(request: HttpRequest, found: Door) -> HttpResponse:
         cookie=cookie,
         place=Place.HALL if found.is_hall_only or request.POST.get("from") == "hall" else Place.REMOTE,
         language=get_language() or settings.LANGUAGE_CODE,
-        to_lobby=_is_suspect(request),
+        to_lobby=found.is_past or _is_suspect(request),
         visit=request.POST.get("visit", "")[:64],
     )
     response = redirect(_beyond(found, joined.participant))

@@ -1,6 +1,7 @@
 """The live room: its page, the facilitator's controls, and the news for browsers without a socket."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -24,7 +25,7 @@ from sessions_app.operations.sessions import enter_all, enter_room, note_visit
 from sessions_app.policy import Actor
 from sessions_app.queries.consents import question_for
 from sessions_app.queries.own import own_view
-from sessions_app.queries.pulse import notices_of, pulse_of
+from sessions_app.queries.pulse import pulse_of
 from sessions_app.queries.rooms import room_view
 from sessions_app.queries.turns import queue_view
 from sessions_app.views.answers import own_context
@@ -68,13 +69,14 @@ def show_room(request: HttpRequest, actor: Actor, session: Session, **more: Any)
     person = actor.participant
     assert person is not None  # noqa: S101  -- session_for found them
     view = room_view(session, viewer=actor.participant, is_facilitator=actor.is_facilitator)
-    queue = queue_view(session)
+    queue, pulse = queue_view(session), pulse_of(session)
+    speaking = own_view(session, person, queue, pulse)
     context = {
         "room": view,
         "queue": queue,
-        "speaking": own_view(session, person, queue),
-        "pulse": pulse_of(session),
-        "told": notices_of(session),
+        "speaking": speaking,
+        "pulse": pulse,
+        "told": speaking.told,
         "actor": actor,
         "person": person,
         "head": head,
@@ -139,7 +141,8 @@ def news_answer(actor: Actor, scope: Scope, scope_id: int, after: int, epoch: st
     audience = audience_of(actor, scope, scope_id, get_language() or "en")
     happened = happened_since(person.workshop_id, after)
     through = happened[-1].seq if happened else after
-    return JsonResponse(json.loads(frame(after, through, pieces_for(audience, happened))))
+    news = json.loads(frame(after, through, pieces_for(audience, happened)))
+    return JsonResponse({**news, "now": int(time.time() * 1000)})
 
 
 def number_in(request: HttpRequest, name: str) -> int:

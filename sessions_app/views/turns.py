@@ -11,6 +11,7 @@ from sessions_app.models import Session
 from sessions_app.operations import signals, turns
 from sessions_app.policy import Actor
 from sessions_app.queries.own import own_view
+from sessions_app.queries.pulse import pulse_of
 from sessions_app.queries.turns import queue_view
 
 PRESSES = {
@@ -90,5 +91,5 @@ def _answer(request: HttpRequest, actor: Actor, session: Session) -> HttpRespons
 
 def _own(request: HttpRequest, actor: Actor, session: Session) -> HttpResponse:
     assert actor.participant is not None  # noqa: S101  -- session_for found them
-    view = own_view(session, actor.participant, queue_view(session))
+    view = own_view(session, actor.participant, queue_view(session), pulse_of(session))
     return render(request, "rooms/own_answer.html", {"own": view})

@@ -17,6 +17,7 @@ export class Live extends EventTarget {
     this.cursor = Number(main.dataset.head);
     this.epoch = main.dataset.epoch;
     this.offset = 0; // server time minus ours, in milliseconds
+    this.tick(Number(main.dataset.now));
     this.failures = 0;
     this.seenAt = 0;
     addEventListener("online", () => this.connect());
@@ -43,7 +44,7 @@ export class Live extends EventTarget {
 
   hear(said) {
     this.heardAt = performance.now();
-    if (said.now) this.offset = said.now - Date.now();
+    this.tick(said.now);
     if (said.t === "hello") {
       this.failures = 0;
       if (said.epoch !== this.epoch) return this.fresh();
@@ -64,6 +65,11 @@ export class Live extends EventTarget {
     } else if (said.t === "here") {
       this.dispatchEvent(new CustomEvent("here", { detail: said }));
     }
+  }
+
+  // The device's own clock may be wrong by a day.
+  tick(now) {
+    if (now) this.offset = now - Date.now();
   }
 
   ask() {
@@ -131,6 +137,7 @@ export class Live extends EventTarget {
       if (answer.ok) {
         const said = await answer.json();
         if (said.t === "resync") return this.fresh();
+        this.tick(said.now);
         this.polledAt = performance.now();
         this.take(said);
         this.whole();

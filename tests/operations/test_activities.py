@@ -210,6 +210,27 @@ def test_a_promise_outlives_an_undo(world):
     assert world.steps[0].identity == "group"
 
 
+def test_what_a_page_has_promised_outlives_an_undo(world):
+    """Nobody has written yet, but words may wait on a device: under the promise that its page showed."""
+    change(world, identity="anonymous", blind=True)
+    world.go_live()
+    running.undo(session=world.session, actor=world.ada)
+
+    for fields in ({"identity": "named"}, {"identity": "group"}, {"blind": False}):
+        with pytest.raises(NotAllowed):
+            change(world, **fields)
+
+
+def test_after_an_undo_a_promise_can_be_made_stronger_and_the_step_taken_away(world):
+    world.go_live()
+    running.undo(session=world.session, actor=world.ada)
+
+    change(world, identity="anonymous", blind=True)
+    activities.remove_activity(activity=world.steps[0], actor=world.ada)
+
+    assert (world.steps[0].identity, world.steps[0].removed_at is not None) == ("anonymous", True)
+
+
 def test_move_swaps_neighbours_and_is_recorded(world):
     first, second, *rest = world.steps
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 
-from sessions_app import clock
+from sessions_app import anonymity, clock
 from sessions_app.errors import BadText, Closed, NotAllowed, NotFound, Refused, Stale
-from sessions_app.models import AnonymityKey, Dialogue, Event, Response
+from sessions_app.models import AnonymityKey, Dialogue, Event, Response, Role
 from sessions_app.operations import activities, dialogues, participants, responses, running
 from sessions_app.policy import OUTSIDER
 from sessions_app.queries.responses import board_of, own_answer
 from sessions_app.verification import verify
-from tests.world import World, make_world
+from tests.world import World, add, make_world
 
 pytestmark = pytest.mark.django_db
 COLOURS = {"choices": ["Red", "Green", "Blue"], "several": False}
@@ -192,6 +192,59 @@ def test_anonymous_answer_is_nobodys_and_still_once(world):
 
     AnonymityKey.objects.all().delete()
     assert own_answer(world.dialogue(0), world["Ben"].participant).response is None
+
+
+def test_nobody_answers_twice_in_a_round_that_forgot_who_has_answered(world):
+    """The step was left, its key destroyed, and the step opened again: a new round begins."""
+    with_poll(world, identity="anonymous")
+    give(world, "Ben", 1)
+    running.reveal(session=world.session, actor=world.ada)
+    running.next_step(session=world.session, actor=world.ada)
+
+    with clock.at(clock.now() + running.UNDO_WITHIN + timedelta(seconds=1)):
+        assert anonymity.destroy_old_keys() == 1
+        running.previous_step(session=world.session, actor=world.ada)
+        give(world, "Ben", 2)
+
+        assert sorted(Response.objects.values_list("round", flat=True)) == [1, 2]
+        assert world.dialogue(0).activity.is_hidden
+        assert list(verify(world.workshop.slug)) == []
+
+
+def test_a_window_opened_later_begins_a_new_round_too(world):
+    with_poll(world, identity="anonymous")
+    give(world, "Ben", 1)
+    running.next_step(session=world.session, actor=world.ada)
+
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        anonymity.destroy_old_keys()
+        dialogues.keep_open(activity=world.steps[0], actor=world.ada, until=clock.now() + timedelta(days=1))
+        give(world, "Ben", 2)
+
+    assert sorted(Response.objects.values_list("round", flat=True)) == [1, 2]
+    assert list(verify(world.workshop.slug)) == []
+
+
+def test_the_key_lives_as_long_as_the_step_can_come_back_by_undo(world):
+    with_poll(world, identity="anonymous")
+    give(world, "Ben", 1)
+    running.next_step(session=world.session, actor=world.ada)
+
+    with clock.at(clock.now() + running.UNDO_WITHIN - timedelta(seconds=1)):
+        assert anonymity.destroy_old_keys() == 0
+        running.undo(session=world.session, actor=world.ada)
+        give(world, "Ben", 2)
+
+    assert Response.objects.count() == 1
+
+
+def test_who_asks_again_too_late_is_told_who_was_faster(world, poll):
+    rev = world.session.rev
+    running.ask_again(session=world.session, actor=world.ada)
+    second = add(world, "Eva", Role.FACILITATOR)
+
+    with pytest.raises(Stale, match="Ada was faster: the question is put once more."):
+        running.ask_again(session=world.session, actor=second, rev=rev)
 
 
 def test_options_stay_once_somebody_has_answered(world, poll):

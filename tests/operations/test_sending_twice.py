@@ -4,11 +4,13 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from sessions_app import anonymity, clock
 from sessions_app.errors import Closed, NotAllowed
 from sessions_app.models import Contribution, Event
-from sessions_app.operations import activities, contributions, running
+from sessions_app.operations import activities, contributions, running, workshops
+from tests.security.pages import read
 from tests.together import kinds, together
 
 
@@ -76,6 +78,47 @@ def test_second_try_after_the_step_has_closed_gets_the_first_answer(world):
         again = send(world, "Ben", client_id)
 
     assert (again.is_new, again.contribution.pk) == (False, first.contribution.pk)
+
+
+def test_second_try_after_the_workshop_has_closed_gets_the_first_answer(world, browser_of):
+    world.go_live()
+    client_id, ben = uuid.uuid4(), browser_of("Ben")
+    sent = {"body": "Once", "client_id": str(client_id), "view": "room"}
+    address = reverse("post", args=[world.dialogue(0).pk])
+    first = ben.post(address, sent, HTTP_ACCEPT="application/json")
+    workshops.close_workshop(workshop=world.workshop, actor=world.ada)
+
+    again = ben.post(address, sent, HTTP_ACCEPT="application/json")
+    other = ben.post(address, sent | {"client_id": str(uuid.uuid4())}, HTTP_ACCEPT="application/json")
+
+    assert (first.status_code, again.status_code, other.status_code) == (200, 200, 403)
+    assert again.json()["id"] == first.json()["id"]
+    assert Contribution.objects.count() == 1
+
+
+def test_other_words_under_the_same_client_id_are_given_back(world, browser_of):
+    """A page that was gone back to still has the id with which something was sent."""
+    world.go_live()
+    client_id, ben = uuid.uuid4(), browser_of("Ben")
+    address = reverse("post", args=[world.dialogue(0).pk])
+    ben.post(address, {"body": "Once", "client_id": str(client_id), "view": "room"})
+
+    answer = ben.post(address, {"body": "Something else", "client_id": str(client_id), "view": "room"})
+
+    page = read(answer)
+    assert (answer.status_code, page.values["body"].strip()) == (422, "Something else")
+    assert page.values["client_id"] != str(client_id)
+    ben.post(address, {"body": "Something else", "client_id": page.values["client_id"], "view": "room"})
+    assert list(Contribution.objects.order_by("seq").values_list("body", flat=True)) == ["Once", "Something else"]
+
+
+def test_a_second_try_of_words_that_were_changed_since_is_none(world):
+    world.go_live()
+    client_id = uuid.uuid4()
+    first = send(world, "Ben", client_id)
+    contributions.revise_contribution(contribution=first.contribution, actor=world["Ben"], body="Twice")
+
+    assert send(world, "Ben", client_id).contribution.body == "Twice"
 
 
 def test_second_try_is_not_counted_against_the_limit(world, settings):

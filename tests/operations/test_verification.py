@@ -58,6 +58,15 @@ CHANGED_EVENTS = [
     ("session.control_undone", "DELETE FROM sessions_app_event WHERE id = %s", "sequence: after "),
 ]
 CHANGED_TABLES = [
+    (
+        "contribution",
+        "SET author_id = (SELECT max(id) FROM sessions_app_participant) WHERE body = 'A calm waiting room.'",
+        "tells of somebody else",
+    ),
+    ("contribution", "SET said_at = said_at - interval '3 days' WHERE author_id IS NOT NULL", "tells another moment"),
+    ("participant", "SET usual_place = 'phone' WHERE usual_place = 'remote'", "has usual_place phone"),
+    ("workshop", "SET closed_at = now()", "has closed_at"),
+    ("consent", "SET given_at = NULL, withdrawn_at = now()", "another answer about"),
     ("contribution", "SET withdrawn_at = now() WHERE body = 'A calm waiting room.'", "taken back 0 times"),
     ("contribution", "SET withdrawn_at = NULL WHERE withdrawn_at IS NOT NULL", "taken back 1 times"),
     ("contribution", "SET body = 'I wish' WHERE withdrawn_at IS NOT NULL", "words of it are still there"),

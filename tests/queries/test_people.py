@@ -4,15 +4,18 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from sessions_app import clock
 from sessions_app.models import Dialogue, Participant
 from sessions_app.operations import activities, dialogues, participants, running, sessions
 from sessions_app.operations.contributions import post_contribution, withdraw_contribution
 from sessions_app.queries.away import away_view
+from sessions_app.queries.before import before_view
 from sessions_app.queries.people import SHOWN_AT_MOST, members_of, table_of
 from sessions_app.queries.threads import meetings_to_come, thread_view, writers
 from sessions_app.queries.workshops import workshop_view, workshops_of
+from tests.kinds.choosing import give, with_step
 from tests.world import add, make_world
 
 DAY = timedelta(days=1)
@@ -184,3 +187,35 @@ def test_thread_takes_three_queries(world, item_count, django_assert_num_queries
             True,
             True,
         )
+
+
+def asked_of(world, name):
+    person = Participant.objects.select_related("workshop").get(pk=world[name].participant.pk)
+    return away_view(person).questions[0].has_answered, before_view(person).has_done
+
+
+def test_a_question_is_done_once_words_stand_there(world):
+    world.go_live()
+    dialogues.keep_open(activity=world.steps[0], actor=world.ada, until=clock.now() + DAY)
+    assert asked_of(world, "Ben") == (False, False)
+
+    said = world.say("Ben", "Mine")
+    assert (asked_of(world, "Ben"), asked_of(world, "Chidi")) == ((True, True), (False, False))
+
+    withdraw_contribution(contribution=said, actor=world["Ben"])
+    assert asked_of(world, "Ben") == (False, False)
+
+
+def test_a_question_is_done_once_something_is_chosen_and_asked_anew_in_the_next_round(world, browser_of):
+    step = with_step(world, "poll", options={"choices": ["Tea", "Coffee"]}).activity
+    dialogues.keep_open(activity=step, actor=world.ada, until=clock.now() + DAY)
+    assert asked_of(world, "Ben") == (False, False)
+    page = browser_of("Ben").get(reverse("away", args=[world.workshop.slug])).content.decode()
+    assert "Answer it" in page
+    assert 'name="body"' not in page
+
+    give(world, "Ben", "choice=1")
+    assert asked_of(world, "Ben") == (True, True)
+
+    running.ask_again(session=world.session, actor=world.ada)
+    assert asked_of(world, "Ben") == (False, False)

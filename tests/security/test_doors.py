@@ -261,3 +261,20 @@ def test_pressing_again_does_not_pass_by_the_lobby(world, waiting):
     assert goes_in(waiting, world.session.code) == lobby(world)
     assert goes_in(waiting, world.workshop.code) == lobby(world)
     assert Participant.objects.filter(workshop=world.workshop, admitted_at=None).count() == 1
+
+
+def test_letters_of_a_meeting_that_is_long_over_lead_newcomers_to_the_lobby(world, browser_of):
+    running.start(session=world.session, actor=world.ada)
+    running.close_session(session=world.session, actor=world.ada)
+    address = reverse("door", args=[world.session.code])
+
+    browser_of().post(address, {"visit": "a" * 22})
+    soon = Participant.objects.latest("pk")
+    with clock.at(clock.now() + timedelta(minutes=16)):
+        browser_of().post(address, {"visit": "b" * 22})
+        late = Participant.objects.latest("pk")
+        again = browser_of("Ben").post(address, {"visit": "c" * 22})
+
+    assert soon.is_here_to_stay
+    assert (late.pk != soon.pk, late.is_here_to_stay) == (True, False)
+    assert "/lobby/" not in again["Location"]

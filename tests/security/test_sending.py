@@ -118,7 +118,7 @@ def test_other_methods_do_nothing(cast, method):
 
 
 @pytest.mark.parametrize("name", ["post", "me", "new_thread", "account_login"])
-def test_too_much_is_refused_before_it_is_read(cast, name):
+def test_too_much_is_refused_in_words(cast, name):
     args = things(cast, cast.world).get(name, {"": ()})[""]
     browser = cast.browser("faci")
     for content in ({"body": "a" * MEBIBYTE}, {"body": "a", "file": "b" * 10 * MEBIBYTE}):
