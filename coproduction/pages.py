@@ -10,7 +10,6 @@ import re
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import Context
-from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -35,8 +34,20 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 PULSE = "/health/live"  # asks whether this process lives, so it never stands in the queue
 
 
-class TooMuch(Exception):
-    """More came than people can send here; what follows is not read."""
+class Intake:
+    """What comes from the server, until more has come, or is told to come, than people can send here: then the end."""
+
+    def __init__(self, headers: Iterable[tuple[bytes, bytes]], receive: Receive) -> None:
+        lengths = [int(value) for name, value in headers if name == b"content-length" and value.isdigit()]
+        self.receive, self.count = receive, 0
+        self.is_too_much = max(lengths, default=0) > MOST
+
+    async def __call__(self) -> dict[str, Any]:
+        if not self.is_too_much:
+            message = await self.receive()
+            self.count += len(message.get("body", b""))
+            self.is_too_much = self.count > MOST
+        return {"type": "http.request", "body": b"", "more_body": False} if self.is_too_much else message
 
 
 class Pages(ASGIHandler):
@@ -58,14 +69,14 @@ class Pages(ASGIHandler):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if not is_readable(scope["headers"]):
             return await self.send_response(HttpResponse(render_to_string("400.html"), status=400), send)
+        intake = Intake(scope["headers"], receive)
         try:
-            body = await self.read_body(_counted(scope["headers"], receive))
+            body = await self.read_body(intake)
         except RequestAborted:
             return
-        except TooMuch:  # the middleware says so, in words; it looks at the length that is told
+        if intake.is_too_much:  # the middleware says so in words; it looks at the length that is told
             told = [header for header in scope["headers"] if header[0] != b"content-length"]
             scope = {**scope, "headers": [*told, (b"content-length", str(MOST + 1).encode())]}
-            body = BytesIO()
         threads = self._pulse if scope["path"] == PULSE else self._threads
         # A context of its own: what one request sets, such as its language, is never seen by the next one.
         job = threads.submit(Context().run, self._answer, scope, body)
@@ -120,21 +131,3 @@ def is_readable(headers: Iterable[tuple[bytes, bytes]]) -> bool:
     return all(
         "*" not in kind and all(found[1].lower() in CHARSETS for found in CHARSET.finditer(kind)) for kind in kinds
     )
-
-
-def _counted(headers: Iterable[tuple[bytes, bytes]], receive: Receive) -> Receive:
-    """RECEIVE, until more has come, or is told to come, than people can send here: then it raises TooMuch."""
-    lengths = [int(value) for name, value in headers if name == b"content-length" and value.isdigit()]
-    count = 0
-
-    async def counted() -> dict[str, Any]:
-        nonlocal count
-        if max(lengths, default=0) > MOST:
-            raise TooMuch
-        message = await receive()
-        count += len(message.get("body", b""))
-        if count > MOST:
-            raise TooMuch
-        return message
-
-    return counted

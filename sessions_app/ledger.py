@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 
-from sessions_app.models import State
+from sessions_app.models import Purpose, State
 from sessions_app.room_ledger import RoomLedger
 from sessions_app.verbs import Verb
 
@@ -189,6 +189,7 @@ def _join(person: Person, line: Line) -> None:
     person.joined += 1
     person.roles = line.data.get("roles", [])
     person.usual_place = line.data.get("place", "")
+    person.answers[Purpose.TAKING_PART] = (True, 1)  # coming in says so
 
 
 def _move(person: Person, line: Line) -> None:

@@ -48,5 +48,5 @@ def practise(session_id: int) -> int:
     if session is None:
         return 0
     spoken = practice.play(session=session)
-    presence.stay({session_id: came_in(session)}, time.time())
+    presence.stay({session_id: came_in(session)}, time.time(), "pretend")
     return spoken

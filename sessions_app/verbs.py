@@ -126,7 +126,7 @@ CODEBOOK: dict[Verb, Entry] = {
         _("The same question was put once more; earlier answers stay as an earlier round."),
         STEP,
         ("round", "before", "rev"),
-        sometimes=("session", "before", "rev"),
+        sometimes=("before", "rev"),
     ),
     Verb.ACTIVITY_CLOSED: Entry(_("A step ended in the room."), STEP, ("before", "rev")),
     Verb.ACTIVITY_KEPT_OPEN: Entry(

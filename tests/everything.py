@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.http import QueryDict
 
-from sessions_app import clock
+from sessions_app import anonymity, clock
 from sessions_app.models import Participant
 from sessions_app.operations import (
     activities,
@@ -177,4 +177,8 @@ def poll(world: World) -> None:
     responses.give_answer(dialogue=step.dialogues.get(), actor=ben, sent=QueryDict("choice=2"), via="room")
     responses.take_back_answer(dialogue=step.dialogues.get(), actor=ben)
     running.ask_again(session=short, actor=world.ada)
+    responses.give_answer(dialogue=step.dialogues.get(), actor=ben, sent=QueryDict("choice=1"), via="room")
     running.close_session(session=short, actor=world.ada)
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        anonymity.destroy_old_keys()
+        dialogues.keep_open(activity=step, actor=world.ada, until=clock.now() + DAY)

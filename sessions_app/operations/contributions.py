@@ -53,13 +53,9 @@ def post_contribution(
     if unnamed:
         author, via, place = None, Via.PAPER if via == Via.PAPER else Via.SCRIBE, Place.HALL
     for_others = author is not None or via in TYPED_BY_OTHERS
-    try:
-        require(actor, "dialogue.record_for" if for_others else "dialogue.contribute", dialogue)
-    except NotAllowed:
-        # The workshop may have closed since; who lost the answer is told of what is on the table, not that it failed.
-        if earlier := _sent_by(actor, dialogue, client_id, body):
-            return Posted(earlier, is_new=False)
-        raise
+    if earlier := _sent_before_closing(actor, dialogue, client_id, body):
+        return Posted(earlier, is_new=False)
+    require(actor, "dialogue.record_for" if for_others else "dialogue.contribute", dialogue)
     person = _author(actor, author, dialogue.activity)
     if place and place not in Place.values:
         raise BadText(_("Choose one of the places in the list."))
@@ -179,9 +175,12 @@ def _answered(reply_to: uuid.UUID | None, dialogue: Dialogue) -> Contribution | 
     return answered
 
 
-def _sent_by(actor: Actor, dialogue: Dialogue, client_id: uuid.UUID, body: str) -> Contribution | None:
-    """What ACTOR themselves put into DIALOGUE with this CLIENT_ID before, when they may still see it."""
-    if actor.participant is None:
+def _sent_before_closing(actor: Actor, dialogue: Dialogue, client_id: uuid.UUID, body: str) -> Contribution | None:
+    """What ACTOR themselves put into DIALOGUE with this CLIENT_ID, when the workshop has closed since.
+
+    Who lost the answer on the way is told of what is on the table, not that it failed.
+    """
+    if dialogue.activity.workshop.closed_at is None or actor.participant is None:
         return None
     require(actor, "dialogue.see", dialogue)
     return _sent_before(Contribution(dialogue=dialogue, client_id=client_id, body=clean_body(body)), actor.participant)

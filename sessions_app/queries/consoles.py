@@ -22,7 +22,7 @@ from sessions_app.models import (
     Task,
 )
 from sessions_app.policy import HOSTS
-from sessions_app.queries.people import people_waiting
+from sessions_app.queries.people import waiting_in
 from sessions_app.queries.pulse import Pulse, pulse_of
 from sessions_app.queries.rooms import RoomView, room_view
 from sessions_app.queries.turns import QueueView, queue_view
@@ -131,7 +131,7 @@ def console_view(session: Session, here: set[int]) -> ConsoleView:
         people=people,
         queue=queue,
         pulse=pulse_of(session),
-        waiting=people_waiting(session.workshop_id),
+        waiting=waiting_in(session.workshop_id).count(),
         lanes=_lanes(room, people),
     )
 

@@ -47,9 +47,9 @@ def table_of(people: Iterable[Participant]) -> Table:
     return Table(tuple(named_first[:SHOWN_AT_MOST]), max(0, len(everybody) - SHOWN_AT_MOST), places)
 
 
-def people_waiting(workshop_id: int) -> int:
-    """How many people wait in the lobby."""
-    return Participant.objects.filter(workshop=workshop_id, removed_at__isnull=True, admitted_at__isnull=True).count()
+def waiting_in(workshop_id: int) -> QuerySet[Participant]:
+    """The people who wait in the lobby."""
+    return Participant.objects.filter(workshop=workshop_id, removed_at__isnull=True, admitted_at__isnull=True)
 
 
 def seats_of(cookie: str) -> list[Participant]:

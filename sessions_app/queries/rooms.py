@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sessions_app import clock, moments
 from sessions_app.kinds import Kind, kind_of
 from sessions_app.models import Activity, Dialogue, Identity, Participant, Session, State
-from sessions_app.queries.people import people_waiting
+from sessions_app.queries.people import waiting_in
 from sessions_app.queries.responses import Board, board_of
 from sessions_app.queries.timeline import PAGE, Said, counts_of, timeline
 
@@ -162,8 +164,7 @@ def room_view(
     session: Session, *, viewer: Participant | None = None, is_facilitator: bool = False, before: int | None = None
 ) -> RoomView:
     """The room of SESSION (with its workshop and current activity at hand). Four queries at most."""
-    dialogues = Dialogue.objects.filter(activity__session=session, activity__removed_at__isnull=True)
-    tables = {d.activity_id: d for d in dialogues.select_related("activity").order_by("activity__position", "activity")}
+    tables, waiting = _tables(session, counts_waiting=is_facilitator and before is None)
     activities = [table.activity for table in tables.values()]
     current = next((a for a in activities if a.pk == session.current_activity_id), None)
     steps = tuple(
@@ -171,7 +172,6 @@ def room_view(
         for a in activities
     )
     now = clock.now()
-    waiting = people_waiting(session.workshop_id) if is_facilitator and before is None else 0
     if current is None:
         return RoomView(session, steps, is_facilitator, now, waiting=waiting)
     dialogue = tables[current.pk]
@@ -198,6 +198,22 @@ def room_view(
         board=board_of(dialogue),
         **brought_along(current),
     )
+
+
+def _tables(session: Session, *, counts_waiting: bool) -> tuple[dict[int, Dialogue], int]:
+    """The dialogue of each step of the run sheet, in order, with the step at hand; and how many wait in the lobby.
+
+    One query: the database counts those who wait once, beside the steps. Without steps it takes a second one.
+    """
+    found = Dialogue.objects.filter(activity__session=session, activity__removed_at__isnull=True)
+    found = found.select_related("activity").order_by("activity__position", "activity_id")
+    lobby = waiting_in(session.workshop_id)
+    if counts_waiting:
+        count = lobby.order_by().values("workshop").annotate(count=Count("pk")).values("count")
+        found = found.annotate(waiting=Coalesce(Subquery(count), 0))
+    rows = list(found)
+    waiting = (rows[0].waiting if rows else lobby.count()) if counts_waiting else 0
+    return {dialogue.activity_id: dialogue for dialogue in rows}, waiting
 
 
 def brought_along(activity: Activity) -> dict[str, Any]:

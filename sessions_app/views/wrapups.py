@@ -13,8 +13,8 @@ from sessions_app.access import session_for
 from sessions_app.forms.meetings import UntilForm
 from sessions_app.forms.wrapups import ReflectionForm, SummaryForm
 from sessions_app.models import Session
+from sessions_app.models.activity import UNDO_WITHIN
 from sessions_app.operations import wrapups
-from sessions_app.operations.running import UNDO_WITHIN
 from sessions_app.policy import Actor
 from sessions_app.queries.balance import balance_of
 from sessions_app.queries.plans import plan_view

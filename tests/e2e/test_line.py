@@ -206,3 +206,16 @@ def test_news_comes_in_the_language_of_the_page(come, world):
 
     astrid.sees_question("What about cards?").sees("They lie face down")
     expect(astrid.page.locator("#room-seats .seats")).to_have_attribute("aria-label", "At the table: 2 online.")
+
+
+def test_the_timer_runs_by_the_clock_of_the_server(come, world):
+    """A device an hour ahead, with a socket and without one, shows the time that is left."""
+    world.go_live()
+    for sockets in (True, False):
+        ahead = come("Ben").forgive("WebSocket")
+        ahead.context.add_init_script("const real = Date.now; Date.now = () => real() + 3600 * 1000;")
+        if not sockets:
+            ahead.page.route_web_socket(LIVE, lambda socket: socket.close())
+        ahead.goes_to(f"/meetings/{world.session.pk}/room/")
+
+        expect(ahead.page.locator("[data-timer-words]")).to_contain_text(f"{world.steps[0].minutes - 1} min left")

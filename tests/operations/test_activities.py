@@ -1,10 +1,10 @@
-"""The run sheet: steps are added, changed, moved and taken off; promises to those who wrote are kept."""
+"""The run sheet: steps are added, changed, moved and taken off."""
 
 import pytest
 
 from sessions_app.errors import BadText, NotAllowed, NotFound, Refused, TooLong
 from sessions_app.models import Activity, Dialogue, Event
-from sessions_app.operations import activities, running, workshops
+from sessions_app.operations import activities, workshops
 from sessions_app.policy import OUTSIDER, Actor
 from tests.together import kinds, together
 from tests.world import make_world
@@ -159,76 +159,6 @@ def test_everything_may_change_before_a_step_opens(world):
     for identity in ("anonymous", "named", "group", "named"):
         assert change(world, identity=identity).identity == identity
     assert change(world, blind=True).blind is True
-
-
-@pytest.mark.parametrize(
-    ("promised", "wished"),
-    [
-        ("anonymous", "group"),
-        ("anonymous", "named"),
-        ("group", "named"),
-        ("named", "anonymous"),
-        ("group", "anonymous"),
-    ],
-)
-def test_a_promise_about_names_is_never_loosened(world, promised, wished):
-    change(world, identity=promised)
-    world.go_live()
-
-    with pytest.raises(NotAllowed):
-        change(world, identity=wished)
-
-    assert world.steps[0].identity == promised
-
-
-def test_names_can_be_hidden_from_the_group_afterwards(world):
-    world.go_live()
-
-    assert change(world, identity="group").identity == "group"
-
-
-@pytest.mark.parametrize("number", [0, 1])
-def test_face_down_or_open_stays_once_the_step_was_on(world, number):
-    world.go_live(number)
-
-    with pytest.raises(NotAllowed):
-        change(world, number, blind=not world.steps[number].blind)
-
-
-def test_a_promise_outlives_an_undo(world):
-    """The step is closed as if it had never been open, but somebody has written under the promise."""
-    change(world, identity="group")
-    world.go_live()
-    world.say("Ben", "Under a promise")
-    running.undo(session=world.session, actor=world.ada)
-
-    with pytest.raises(NotAllowed):
-        change(world, identity="named")
-    with pytest.raises(NotAllowed):
-        activities.remove_activity(activity=world.steps[0], actor=world.ada)
-
-    assert world.steps[0].identity == "group"
-
-
-def test_what_a_page_has_promised_outlives_an_undo(world):
-    """Nobody has written yet, but words may wait on a device: under the promise that its page showed."""
-    change(world, identity="anonymous", blind=True)
-    world.go_live()
-    running.undo(session=world.session, actor=world.ada)
-
-    for fields in ({"identity": "named"}, {"identity": "group"}, {"blind": False}):
-        with pytest.raises(NotAllowed):
-            change(world, **fields)
-
-
-def test_after_an_undo_a_promise_can_be_made_stronger_and_the_step_taken_away(world):
-    world.go_live()
-    running.undo(session=world.session, actor=world.ada)
-
-    change(world, identity="anonymous", blind=True)
-    activities.remove_activity(activity=world.steps[0], actor=world.ada)
-
-    assert (world.steps[0].identity, world.steps[0].removed_at is not None) == ("anonymous", True)
 
 
 def test_move_swaps_neighbours_and_is_recorded(world):

@@ -12,7 +12,7 @@ from sessions_app.operations import activities, running
 from sessions_app.operations.contributions import is_own, revise_contribution, withdraw_contribution
 from sessions_app.tasks import close_due_windows
 
-LATER = timedelta(seconds=6)
+LATER = timedelta(seconds=16)  # the step has closed, and the press that closed it can no more be undone
 
 
 @pytest.fixture

@@ -241,9 +241,9 @@ def test_the_key_lives_as_long_as_the_step_can_come_back_by_undo(world):
 def test_who_asks_again_too_late_is_told_who_was_faster(world, poll):
     rev = world.session.rev
     running.ask_again(session=world.session, actor=world.ada)
-    second = add(world, "Eva", Role.FACILITATOR)
+    second = add(world, "Eva", [Role.FACILITATOR])
 
-    with pytest.raises(Stale, match="Ada was faster: the question is put once more."):
+    with pytest.raises(Stale, match=r"Ada was faster: the question is put once more\."):
         running.ask_again(session=world.session, actor=second, rev=rev)
 
 

@@ -155,7 +155,7 @@ def test_room_takes_few_queries_whatever_it_holds(world, item_count, django_asse
         world.say("Ben", f"Thought {number}")
     session = Session.objects.select_related("workshop", "current_activity").get(pk=world.session.pk)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         room = room_view(session, viewer=world["Ben"].participant)
         assert (len(room.said), room.counted) == (item_count, ["", "1 card", "", "3 cards"][item_count])
         assert room.promise

@@ -53,7 +53,7 @@ change_meeting        -    4    -
 after                 -    13   -
 share                 -    4    -
 new_step              -    4    -
-room                  18   20   -
+room                  15   15   -
 console               -    26   -
 console_news          -    24   -
 scribe                -    6    -
@@ -71,7 +71,7 @@ change_contribution   3    -    -
 withdraw_contribution 3    -    -
 """
 POST = 8  # with BEGIN and COMMIT
-ROOM = 22
+ROOM = 15
 ROOM_BYTES = 200_000  # of the largest first page
 
 
