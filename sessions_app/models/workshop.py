@@ -59,11 +59,16 @@ class Workshop(models.Model):
 
 
 class ResearchNotice(models.Model):
-    """The question about research, as it was worded in one version. Answers point at the version."""
+    """The question about research in one version. Answers point at the version.
+
+    Without `text` it is our standard question, which everybody reads in their own language; else it is shown as
+    somebody wrote it, in `language`.
+    """
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="research_notices")
     version = models.PositiveSmallIntegerField()
-    text = models.TextField(max_length=2000)
+    text = models.TextField(max_length=2000, blank=True)
+    language = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

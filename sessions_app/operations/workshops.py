@@ -40,17 +40,7 @@ def create_workshop(
     values = _cleaned(fields)
     with transaction.atomic():
         workshop = _insert(slug, code, values)
-        ResearchNotice.objects.create(
-            workshop=workshop,
-            version=1,
-            at=clock.now(),
-            text=str(
-                _(
-                    "May the researchers read what you write, too? They study how we work together. "
-                    "They never use your name."
-                )
-            ),
-        )
+        ResearchNotice.objects.create(workshop=workshop, version=1, at=clock.now())
         about_host = {"usual_place": Place.HALL, **(host or {})}
         founder = add_person(workshop=workshop, roles=[Role.FACILITATOR], name=host_name, user=user, **about_host)
         events.record(Verb.WORKSHOP_CREATED, workshop_id=workshop.pk, actor=founder)
@@ -72,12 +62,16 @@ def change_workshop(*, workshop: Workshop, actor: Actor, **fields: Any) -> Works
     return workshop
 
 
-def close_workshop(*, workshop: Workshop, actor: Actor) -> Workshop:
-    """End the workshop for everybody. Its record can still be read by facilitators and researchers."""
-    require(actor, "workshop.change", workshop)
+def close_workshop(*, workshop: Workshop, actor: Actor | None = None) -> Workshop:
+    """End the workshop for everybody: by a facilitator, or (without actor) because the day of a practice is over.
+
+    Its record can still be read by facilitators and researchers.
+    """
+    if actor is not None:
+        require(actor, "workshop.change", workshop)
     with transaction.atomic():
         if events.lock(workshop.pk).closed_at is None:
-            events.record(Verb.WORKSHOP_CLOSED, workshop_id=workshop.pk, actor=actor.participant)
+            events.record(Verb.WORKSHOP_CLOSED, workshop_id=workshop.pk, actor=actor.participant if actor else None)
             Workshop.objects.filter(pk=workshop.pk).update(closed_at=clock.now())
     workshop.refresh_from_db()
     return workshop

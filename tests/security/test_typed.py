@@ -76,7 +76,7 @@ CHOSEN = {  # form: fields in which something is chosen, which only a program wo
     "post": ("client_id", "language", "reply_to", "view", "pass"),
     "roles": ("roles",),
     "scribe": ("client_id", "person", "step"),
-    "research": ("answer", "next"),
+    "research": ("answer", "next", "version", "read_in"),
     "place": ("place", "next"),
     "window": ("day", "clock", "end"),
     "bring": ("meeting",),
