@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions_app import clock
 from sessions_app.blueprints import BLUEPRINTS, Blueprint
 from sessions_app.errors import BadText
-from sessions_app.forms.fields import Line
+from sessions_app.forms.fields import Line, Once
 from sessions_app.forms.meetings import CLOCK, DATE, MINUTES, Day, MeetingForm, on_the_clock
 from sessions_app.forms.workshops import WorkshopForm
 from sessions_app.operations.blueprints import known
@@ -39,6 +39,7 @@ class Chosen(forms.ChoiceField):
 class StartForm(WorkshopForm):
     """A workshop, when and where it meets first, and whom to call. `starts` are aware moments, one for each meeting."""
 
+    client_id = Once()
     template = Chosen(label=_("Template"), widget=forms.RadioSelect, required=False)
     day = Day(label=_("Day"), widget=DATE)
     begins = forms.TimeField(label=_("Begins"), widget=CLOCK, initial=time(14, 0))
@@ -107,6 +108,7 @@ class StartForm(WorkshopForm):
         given = self.cleaned_data
         return {
             **{name: given[name] for name in ABOUT},
+            "client_id": given["client_id"],
             "blueprint": given["template"],
             "starts": given.get("starts", []),
             "minutes": given.get("minutes"),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.forms.fields import Line, PlainForm
+from sessions_app.forms.fields import Line, Once, PlainForm
 from sessions_app.forms.options import option_fields
 from sessions_app.kinds import Kind, all_kinds
 from sessions_app.models import Identity, Space, Time
@@ -32,6 +32,7 @@ class Day(forms.DateField):
 class MeetingForm(PlainForm):
     """A meeting: what, when, where. `cleaned_data` holds aware `starts_at` and `ends_at`."""
 
+    client_id = Once()
     title = Line(label=_("What is this meeting about?"), limit=120)
     day = Day(label=_("Day"), widget=DATE)
     begins = forms.TimeField(label=_("Begins"), widget=CLOCK)
@@ -79,6 +80,7 @@ class MeetingForm(PlainForm):
 class StepForm(PlainForm):
     """A step of a run sheet."""
 
+    client_id = Once()
     kind = forms.ChoiceField(label=_("Way of working"), widget=forms.RadioSelect)
     title = Line(label=_("What is the step called?"), limit=120, required=False)
     prompt = Line(
@@ -158,6 +160,7 @@ class UntilForm(PlainForm):
 class ThreadForm(UntilForm):
     """A question with no meeting."""
 
+    client_id = Once()
     prompt = Line(label=_("The question"), limit=120, widget=forms.Textarea(attrs={"rows": 2}))
     lead = Line(label=_("Why you ask"), limit=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     identity = forms.ChoiceField(label=_("Names"), choices=Identity.choices, widget=forms.RadioSelect, initial="named")

@@ -48,13 +48,15 @@ class Session(models.Model):
         null=True, blank=True, help_text="When the group was shown how its voices were shared out, without names."
     )
     rev = models.PositiveIntegerField(default=0)
+    client_id = models.UUIDField(null=True, editable=False, help_text="Of the form that made it.")
 
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["workshop", "client_id"], name="session_once_per_form"),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,6 +38,7 @@ class Workshop(models.Model):
         help_text="The meeting that is practised here with pretend people. Nobody else sees it; it is thrown away.",
     )
     practice_ends_at = models.DateTimeField(null=True, blank=True)
+    client_id = models.UUIDField(null=True, editable=False, unique=True, help_text="Of the form that made it.")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(head_seq__gte=0), name="workshop_head_seq_positive")]

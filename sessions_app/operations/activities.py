@@ -1,5 +1,6 @@
 """The run sheet: add, change, move and take off steps."""
 
+import uuid
 from typing import Any
 
 from django.db import transaction
@@ -24,9 +25,18 @@ MOST_STEPS = 60
 
 
 def plan_activity(
-    *, workshop: Workshop, actor: Actor, kind: str, session: Session | None = None, **fields: Any
+    *,
+    workshop: Workshop,
+    actor: Actor,
+    kind: str,
+    session: Session | None = None,
+    client_id: uuid.UUID | None = None,
+    **fields: Any,
 ) -> Activity:
-    """Add a step of KIND at the end of SESSION's run sheet, or (without one) prepare a thread."""
+    """Add a step of KIND at the end of SESSION's run sheet, or (without one) prepare a thread.
+
+    The same CLIENT_ID, if there is one, gives the same step.
+    """
     require(actor, "activity.plan", workshop)
     if session is not None:
         require(actor, "activity.plan", session)
@@ -43,16 +53,28 @@ def plan_activity(
     }
     with transaction.atomic():
         events.lock(workshop.pk)
+        if made := made_by_form(workshop, client_id):
+            return made
         others = Activity.objects.planned().filter(workshop=workshop, session=session)
         if session is not None and others.count() >= MOST_STEPS:
             raise Refused(_("A meeting can hold 60 steps. Plan the rest in another meeting."))
         last = others.order_by("-position").first()
         activity = Activity.objects.create(
-            workshop=workshop, session=session, kind=kind, position=last.position + 1 if last else 1, **values
+            workshop=workshop,
+            session=session,
+            kind=kind,
+            position=last.position + 1 if last else 1,
+            client_id=client_id,
+            **values,
         )
         Dialogue.objects.create(activity=activity)
         _record(Verb.ACTIVITY_PLANNED, activity, actor, kind=kind)
     return activity
+
+
+def made_by_form(workshop: Workshop, client_id: uuid.UUID | None) -> Activity | None:
+    """What the form with CLIENT_ID has made before. Only the workshop's lock makes the answer last."""
+    return Activity.objects.filter(workshop=workshop, client_id=client_id).first() if client_id else None
 
 
 def change_activity(*, activity: Activity, actor: Actor, **fields: Any) -> Activity:

@@ -1,5 +1,6 @@
 """Dialogues between the meetings: open a thread, keep a step open, end it on time, bring it to a meeting."""
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from sessions_app import clock, events
 from sessions_app.errors import BadText, Refused
 from sessions_app.kinds import kind_of
 from sessions_app.models import Activity, Dialogue, Participant, Reading, Session, State, Workshop
-from sessions_app.operations.activities import LINES, plan_activity
+from sessions_app.operations.activities import LINES, made_by_form, plan_activity
 from sessions_app.policy import Actor, require
 from sessions_app.text import clean_line, shortened
 from sessions_app.verbs import Verb
@@ -26,19 +27,25 @@ def open_thread(
     until: datetime,
     session: Session | None = None,
     kind: str = "open_dialogue",
+    client_id: uuid.UUID | None = None,
     **fields: Any,
 ) -> Activity:
     """Put a question that people answer from now UNTIL then: with no meeting at all, or as a step of SESSION.
 
-    A session where everybody takes part in their own time has several such steps open side by side.
+    A session where everybody takes part in their own time has several such steps open side by side. The same
+    CLIENT_ID, if there is one, gives the same question.
     """
     with transaction.atomic():
+        events.lock(workshop.pk)
+        if made := made_by_form(workshop, client_id):
+            return made
         _check_until(until)
         activity = plan_activity(
             workshop=workshop,
             actor=actor,
             session=session,
             kind=kind,
+            client_id=client_id,
             prompt=clean_line(prompt, limit=LINES["prompt"]),
             **{"title": shortened(prompt, LINES["title"]), **fields},
         )

@@ -1,5 +1,6 @@
 """Plan a meeting and change its plan. Running it is next door, in running.py."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -21,13 +22,24 @@ LINK = 200
 FIELDS = frozenset({"title", "time", "space", "starts_at", "ends_at", "place", "link", "without_screen"})
 
 
-def plan_session(*, workshop: Workshop, actor: Actor, code: str = "", **fields: Any) -> Session:
-    """Add a meeting with its cell in the time x space grid, and record it. Times are aware datetimes."""
+def plan_session(
+    *, workshop: Workshop, actor: Actor, code: str = "", client_id: uuid.UUID | None = None, **fields: Any
+) -> Session:
+    """Add a meeting with its cell in the time x space grid, and record it; once per CLIENT_ID, if there is one.
+
+    Times are aware datetimes.
+    """
     require(actor, "session.plan", workshop)
     values = _cleaned(fields)
     _check_times(values["starts_at"], values["ends_at"])
     with transaction.atomic():
-        session = Session.objects.create(workshop=workshop, code=normal_code(code) if code else door_code(), **values)
+        events.lock(workshop.pk)
+        made = Session.objects.filter(workshop=workshop, client_id=client_id).first() if client_id else None
+        if made is not None:
+            return made
+        session = Session.objects.create(
+            workshop=workshop, code=normal_code(code) if code else door_code(), client_id=client_id, **values
+        )
         events.record(Verb.SESSION_PLANNED, workshop_id=workshop.pk, actor=actor.participant, session=session)
     return session
 

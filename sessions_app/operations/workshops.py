@@ -1,5 +1,6 @@
 """Create, change and close a workshop."""
 
+import uuid
 import zoneinfo
 from collections.abc import Mapping
 from typing import Any
@@ -31,15 +32,17 @@ def create_workshop(
     slug: str = "",
     code: str = "",
     host: Mapping[str, Any] | None = None,
+    client_id: uuid.UUID | None = None,
     **fields: Any,
 ) -> Workshop:
     """Make a workshop with USER as its first facilitator under HOST_NAME, and record it.
 
-    `code` is a door code chosen by hand; `host` says more of the facilitator, e.g. their language.
+    `code` is a door code chosen by hand; `host` says more of the facilitator, e.g. their language; `client_id` is
+    the form's that it was made with, which makes no second one (IntegrityError).
     """
     values = _cleaned(fields)
     with transaction.atomic():
-        workshop = _insert(slug, code, values)
+        workshop = _insert(slug, code, {**values, "client_id": client_id})
         ResearchNotice.objects.create(workshop=workshop, version=1, at=clock.now())
         about_host = {"usual_place": Place.HALL, **(host or {})}
         founder = add_person(workshop=workshop, roles=[Role.FACILITATOR], name=host_name, user=user, **about_host)
@@ -101,7 +104,8 @@ def _insert(slug: str, code: str, values: dict[str, Any]) -> Workshop:
             with transaction.atomic():
                 return Workshop.objects.create(slug=address, code=door, created_at=clock.now(), **values)
         except IntegrityError:
-            if slug or code:
+            made_by = values["client_id"]
+            if slug or code or (made_by and Workshop.objects.filter(client_id=made_by).exists()):
                 raise
 
 

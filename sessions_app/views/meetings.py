@@ -29,7 +29,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     form = MeetingForm(request.POST or None, zone=workshop.zone, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            session = sessions.plan_session(workshop=workshop, actor=actor, **_fields(form))
+            session = sessions.plan_session(
+                workshop=workshop, actor=actor, client_id=form.cleaned_data["client_id"], **_fields(form)
+            )
         except Refused as trouble:
             _tell(form, trouble)
         else:

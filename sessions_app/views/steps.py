@@ -33,7 +33,12 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             activities.plan_activity(
-                workshop=session.workshop, actor=actor, session=session, kind=kind.key, **_fields(form, kind.name)
+                workshop=session.workshop,
+                actor=actor,
+                session=session,
+                kind=kind.key,
+                client_id=form.cleaned_data["client_id"],
+                **_fields(form, kind.name),
             )
         except Refused as trouble:
             _show(form, trouble)

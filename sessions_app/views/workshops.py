@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sessions_app.access import workshop_for
 from sessions_app.blueprints import BLUEPRINTS
 from sessions_app.errors import Refused
+from sessions_app.forms.contributions import fresh_client_id
 from sessions_app.forms.workshops import WorkshopForm
 from sessions_app.models import Role, Workshop
 from sessions_app.operations import workshops
@@ -26,7 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     tables = [table_of(workshop.people) for workshop in found]  # type: ignore[attr-defined]
     only_reads = [_only_reads(request, workshop) for workshop in found]
     shown = list(zip(workshop_views(found), tables, only_reads, strict=True))
-    return render(request, "home/home.html", {"shown": shown, "blueprints": BLUEPRINTS.values()})
+    context = {"shown": shown, "blueprints": BLUEPRINTS.values(), "client_id": fresh_client_id()}
+    return render(request, "home/home.html", context)
 
 
 def _only_reads(request: HttpRequest, workshop: Workshop) -> bool:
