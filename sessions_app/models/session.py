@@ -21,6 +21,17 @@ class State(models.TextChoices):
     DOORS_OPEN = "doors_open", _("doors open")
     LIVE = "live", _("on now")
     CLOSED = "closed", _("over")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def standing(self) -> "SessionQuerySet":
+        """Without those that were taken off the plan before anything had happened in them."""
+        return self.filter(removed_at__isnull=True)
+
+    def to_come(self) -> "SessionQuerySet":
+        """Those that are on or still to be held."""
+        return self.standing().exclude(state__in=[State.CLOSED, State.CANCELLED])
 
 
 class Session(models.Model):
@@ -49,6 +60,9 @@ class Session(models.Model):
     )
     rev = models.PositiveIntegerField(default=0)
     client_id = models.UUIDField(null=True, editable=False, help_text="Of the form that made it.")
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="Taken off the plan before anything happened.")
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -65,6 +79,20 @@ class Session(models.Model):
     @property
     def is_on(self) -> bool:
         return self.state in {State.DOORS_OPEN, State.LIVE}
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == State.CANCELLED
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it is on or still to be held."""
+        return self.state not in {State.CLOSED, State.CANCELLED}
+
+    @property
+    def was_opened(self) -> bool:
+        """Whether anybody could have come in, as far as the buttons say."""
+        return self.doors_opened_at is not None
 
 
 class Reflection(models.Model):

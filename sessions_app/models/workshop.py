@@ -27,6 +27,7 @@ class Workshop(models.Model):
     keep_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="Thrown away before anybody had joined.")
     epoch = models.UUIDField(default=uuid.uuid4, help_text="Changes when a restore makes old cursors worthless.")
     head_seq = models.BigIntegerField(default=0)
     practice_of = models.ForeignKey(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions_app import clock, events
 from sessions_app.errors import BadText, Refused
 from sessions_app.kinds import kind_of
-from sessions_app.models import Activity, Dialogue, Participant, Reading, Session, State, Workshop
+from sessions_app.models import Activity, Dialogue, Participant, Reading, Session, Workshop
 from sessions_app.operations.activities import LINES, made_by_form, plan_activity
 from sessions_app.policy import Actor, require
 from sessions_app.text import clean_line, shortened
@@ -104,7 +104,7 @@ def bring_to_meeting(*, dialogue: Dialogue, session: Session, actor: Actor) -> A
     """Make a step of SESSION out of a thread: same question, what was written comes along without names."""
     require(actor, "activity.plan", session)
     source = dialogue.activity
-    if session.workshop_id != source.workshop_id or session.state == State.CLOSED:
+    if session.workshop_id != source.workshop_id or not session.is_to_come:
         raise Refused(_("That meeting is over. Choose another one."))
     with transaction.atomic():
         events.lock(session.workshop_id)

@@ -1,8 +1,9 @@
-"""Create, change and close a workshop."""
+"""Create, change and close a workshop; throw one away that was made by mistake."""
 
 import uuid
 import zoneinfo
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -11,9 +12,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock, events
-from sessions_app.errors import BadText
+from sessions_app.errors import BadText, NotAllowed
 from sessions_app.identifiers import door_code, normal_code
-from sessions_app.models import Place, ResearchNotice, Role, Workshop
+from sessions_app.models import Contribution, Participant, Place, ResearchNotice, Response, Role, Workshop
 from sessions_app.operations.participants import add_person
 from sessions_app.policy import Actor, require
 from sessions_app.text import clean_body, clean_line
@@ -78,6 +79,37 @@ def close_workshop(*, workshop: Workshop, actor: Actor | None = None) -> Worksho
             Workshop.objects.filter(pk=workshop.pk).update(closed_at=clock.now())
     workshop.refresh_from_db()
     return workshop
+
+
+def remove_workshop(*, workshop: Workshop, actor: Actor) -> Workshop:
+    """Throw a workshop away that was made by mistake: nobody else has ever been in it, and nothing was said."""
+    require(actor, "workshop.change", workshop)
+    with transaction.atomic():
+        if events.lock(workshop.pk).removed_at is None:
+            others = Participant.objects.filter(workshop=workshop).exclude(pk=getattr(actor.participant, "pk", None))
+            words = Contribution.objects.filter(dialogue__activity__workshop=workshop)
+            answers = Response.objects.filter(dialogue__activity__workshop=workshop)
+            if any(rows.exists() for rows in (others, words, answers)):
+                raise NotAllowed(_("Somebody has been here, or something was said. End the workshop instead."))
+            _set_removed(workshop, actor, clock.now())
+    workshop.refresh_from_db()
+    return workshop
+
+
+def put_back_workshop(*, workshop: Workshop, actor: Actor) -> Workshop:
+    """Undo remove_workshop."""
+    require(actor, "workshop.change", workshop)
+    with transaction.atomic():
+        if events.lock(workshop.pk).removed_at is not None:
+            _set_removed(workshop, actor, None)
+    workshop.refresh_from_db()
+    return workshop
+
+
+def _set_removed(workshop: Workshop, actor: Actor, at: datetime | None) -> None:
+    fields = {"fields": ["removed_at"]}
+    events.record(Verb.WORKSHOP_CHANGED, workshop_id=workshop.pk, actor=actor.participant, data=fields)
+    Workshop.objects.filter(pk=workshop.pk).update(removed_at=at)
 
 
 def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:

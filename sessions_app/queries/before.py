@@ -16,6 +16,7 @@ class BeforeView:
     steps: tuple[PlannedStep, ...]
     task: Dialogue | None
     has_done: bool
+    cancelled: tuple[Session, ...]
 
     @property
     def minutes(self) -> int:
@@ -38,4 +39,5 @@ def before_view(person: Participant) -> BeforeView:
         steps=plan_view(meeting).steps if meeting else (),
         task=task,
         has_done=task is not None and task.pk in wrote_in,
+        cancelled=tuple(overview.cancelled),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sessions_app import clock, moments
 from sessions_app.kinds import Kind, kind_of
-from sessions_app.models import Activity, Dialogue, Identity, Participant, Session, State
+from sessions_app.models import Activity, Dialogue, Identity, Participant, Session
 from sessions_app.queries.people import people_waiting
 from sessions_app.queries.responses import Board, board_of
 from sessions_app.queries.timeline import PAGE, Said, counts_of, timeline
@@ -101,7 +101,7 @@ class RoomView:
 
     @property
     def coming(self) -> tuple[Step, ...]:
-        return self.steps[self.number :] if self.session.state != State.CLOSED else ()
+        return self.steps[self.number :] if self.session.is_to_come else ()
 
     @property
     def is_last(self) -> bool:

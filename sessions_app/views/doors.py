@@ -104,6 +104,6 @@ def _is_suspect(request: HttpRequest) -> bool:
 def _beyond(found: Door, person: Participant | None) -> str:
     if person is not None and not person.is_here_to_stay:
         return reverse("lobby", args=[found.workshop.slug])
-    if found.session is not None and not found.is_over and found.session.state != "closed":
+    if found.session is not None and not found.is_over and found.session.is_to_come:
         return reverse("room", args=[found.session.pk])
     return reverse("away", args=[found.workshop.slug])

@@ -6,14 +6,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sessions_app import clock
 from sessions_app.access import session_for, workshop_for
 from sessions_app.errors import Refused
 from sessions_app.forms.meetings import MeetingForm
-from sessions_app.operations import sessions
+from sessions_app.operations import cancelling, sessions
 from sessions_app.queries.advice import advice
 from sessions_app.queries.plans import plan_view, removed_step
 from sessions_app.queries.practices import practice_of
@@ -76,6 +77,29 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "practice": practice_of(session, actor.participant.user_id),
     }
     return render(request, "plan/plan.html", context)
+
+
+@require_POST
+def removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a meeting off the plan; the same address puts it back."""
+    actor, session = session_for(request, pk, "session.plan", removed=True)
+    if "undo" in request.POST:
+        cancelling.put_back_session(session=session, actor=actor)
+        return redirect("plan", pk=pk)
+    cancelling.remove_session(session=session, actor=actor)
+    return redirect(f"{reverse('workshop', args=[session.workshop.slug])}?removed={pk}")
+
+
+@require_POST
+def calling_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel a meeting for all to see; the same address puts it on again."""
+    actor, session = session_for(request, pk, "session.plan")
+    if "undo" in request.POST:
+        cancelling.put_on_again(session=session, actor=actor)
+        messages.success(request, _("The meeting takes place."))
+    else:
+        cancelling.cancel_session(session=session, actor=actor)
+    return redirect("plan", pk=pk)
 
 
 def _fields(form: MeetingForm) -> dict[str, Any]:

@@ -5,18 +5,26 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sessions_app.access import workshop_for
 from sessions_app.blueprints import BLUEPRINTS
 from sessions_app.errors import Refused
 from sessions_app.forms.contributions import fresh_client_id
 from sessions_app.forms.workshops import WorkshopForm
-from sessions_app.models import Role, Workshop
+from sessions_app.models import Participant, Role, Workshop
 from sessions_app.operations import workshops
 from sessions_app.queries.people import members_of, table_of
-from sessions_app.queries.workshops import workshop_view, workshop_views, workshops_of
+from sessions_app.queries.workshops import (
+    WorkshopView,
+    removed_meeting,
+    removed_workshop,
+    workshop_view,
+    workshop_views,
+    workshops_of,
+)
 
 
 @login_required
@@ -27,7 +35,12 @@ def home(request: HttpRequest) -> HttpResponse:
     tables = [table_of(workshop.people) for workshop in found]  # type: ignore[attr-defined]
     only_reads = [_only_reads(request, workshop) for workshop in found]
     shown = list(zip(workshop_views(found), tables, only_reads, strict=True))
-    context = {"shown": shown, "blueprints": BLUEPRINTS.values(), "client_id": fresh_client_id()}
+    context = {
+        "shown": shown,
+        "blueprints": BLUEPRINTS.values(),
+        "client_id": fresh_client_id(),
+        "removed": removed_workshop(request.user, request.GET.get("removed", "")),  # type: ignore[arg-type]
+    }
     return render(request, "home/home.html", context)
 
 
@@ -43,15 +56,17 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     actor, workshop = workshop_for(request, slug)
     if actor.roles == {Role.RESEARCHER}:
         return redirect("record", slug=slug)
-    people = list(members_of(workshop))
+    people, view = list(members_of(workshop)), workshop_view(workshop)
     context = {
         "actor": actor,
         "person": actor.participant,
-        "view": workshop_view(workshop),
+        "view": view,
         "workshop": workshop,
         "table": table_of([person for person in people if person.admitted_at is not None]),
         "waiting": [person for person in people if person.admitted_at is None] if actor.is_host else [],
         "public_url": settings.PUBLIC_URL,
+        "removed": removed_meeting(workshop, request.GET.get("removed", "")) if actor.is_facilitator else None,
+        "is_empty": actor.is_facilitator and _is_empty(view, people),
     }
     return render(request, "home/workshop.html", context)
 
@@ -81,3 +96,20 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
         workshops.close_workshop(workshop=workshop, actor=actor)
         return redirect("workshop", slug=slug)
     return render(request, "home/close_workshop.html", {"workshop": workshop})
+
+
+@require_POST
+def removal(request: HttpRequest, slug: str) -> HttpResponse:
+    """Throw a workshop away that was made by mistake; the same address puts it back."""
+    actor, workshop = workshop_for(request, slug, "workshop.change", removed=True)
+    if "undo" in request.POST:
+        workshops.put_back_workshop(workshop=workshop, actor=actor)
+        return redirect("workshop", slug=slug)
+    workshops.remove_workshop(workshop=workshop, actor=actor)
+    return redirect(f"{reverse('workshops')}?removed={slug}")
+
+
+def _is_empty(view: WorkshopView, people: list[Participant]) -> bool:
+    """Whether it looks as if it could be thrown away: the operation looks closer."""
+    said = [*view.threads, *(dialogue for meeting in view.meetings for dialogue in meeting.dialogues)]
+    return len(people) == 1 and not any(dialogue.count for dialogue in said)  # type: ignore[attr-defined]
