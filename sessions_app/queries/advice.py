@@ -25,7 +25,8 @@ class Thought:
 
 def advice(plan: PlanView) -> list[Thought]:
     """Everything worth a thought, what the clock says first. Two queries."""
-    texts = [_passed(plan.session), *_overlaps(plan.session), _too_long(plan), _no_break(plan), *_mechanisms(plan)]
+    texts = [_passed(plan.session), *_overlaps(plan.session), _too_full(plan), _too_long(plan), _no_break(plan)]
+    texts += _mechanisms(plan)
     thoughts = [Thought(text) for text in texts if text]
     if not plan.session.without_screen and plan.session.is_to_come:
         thoughts.append(Thought(_("Who cannot use this, and how do they take part?"), field="without_screen"))
@@ -44,12 +45,16 @@ def _overlaps(session: Session) -> list[str]:
     return [_("“%(title)s” is at the same time.") % {"title": other.title} for other in at_once[:3]]
 
 
-def _too_long(plan: PlanView) -> str:
+def _too_full(plan: PlanView) -> str:
     if plan.is_over:
         return _("The steps take %(total)d minutes, the meeting has %(planned)d.") % {
             "total": plan.total,
             "planned": plan.planned,
         }
+    return ""
+
+
+def _too_long(plan: PlanView) -> str:
     if max(plan.total, plan.planned) > LONG:
         return _("More than 90 minutes is hard for many. Two shorter meetings may be kinder.")
     return ""

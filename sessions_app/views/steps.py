@@ -79,7 +79,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     by = {"more": 1, "less": -1}.get(request.POST.get("by", ""))
     if by is None:
         raise BadText(_("Choose more or less."))
-    activities.change_activity(activity=activity, actor=actor, minutes=min(600, max(1, activity.minutes + by)))
+    activities.give_minutes(activity=activity, actor=actor, by=by)
     return _back_to(activity)
 
 
