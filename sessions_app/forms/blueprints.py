@@ -6,8 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock
@@ -62,7 +64,9 @@ class StartForm(WorkshopForm):
         chosen.own = own or {}  # type: ignore[attr-defined]
         chosen.choices = [(key, one.name) for key, one in everything.items()]  # type: ignore[attr-defined]
         soon = clock.now() + timedelta(days=7)
-        self.initial = {"template": key, "day": soon.date(), **self.initial}
+        here = get_language() or settings.LANGUAGE_CODE
+        languages = [here, *(code for code in self.fields["languages"].initial if code != here)]
+        self.initial = {"template": key, "day": soon.date(), "languages": languages, **self.initial}
         if self.blueprint is None:  # whatever was typed is kept until another one is chosen
             for name in {*MEETING, *THREAD}:
                 self.fields[name].required = False

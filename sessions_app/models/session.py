@@ -89,11 +89,6 @@ class Session(models.Model):
         """Whether it is on or still to be held."""
         return self.state not in {State.CLOSED, State.CANCELLED}
 
-    @property
-    def was_opened(self) -> bool:
-        """Whether anybody could have come in, as far as the buttons say."""
-        return self.doors_opened_at is not None
-
 
 class Reflection(models.Model):
     """A facilitator's own note after a meeting. Nobody else ever reads it, and no export holds it."""

@@ -66,7 +66,7 @@ def known(key: str, own: Mapping[str, Blueprint]) -> Blueprint:
 
 
 def _lay_out(
-    workshop: Workshop, actor: Actor, meeting: Meeting, starts: datetime, ends: datetime, where: dict[str, str]
+    workshop: Workshop, actor: Actor, meeting: Meeting, starts: datetime, ends: datetime, where: Mapping[str, Any]
 ) -> Session:
     session = sessions.plan_session(
         workshop=workshop, actor=actor, title=str(meeting.title), starts_at=starts, ends_at=ends, **where

@@ -161,8 +161,8 @@ def _erase(workshop: Workshop) -> None:
     its people."""
     with transaction.atomic():
         events.erase_practice(workshop.pk)
-        for rows in (Turn, Duty, Message):
-            rows.objects.filter(session__workshop=workshop).delete()
-        for rows in (Response, Contribution):
-            rows.objects.filter(dialogue__activity__workshop=workshop).delete()
+        for in_meetings in (Turn, Duty, Message):
+            in_meetings.objects.filter(session__workshop=workshop).delete()
+        for in_dialogues in (Response, Contribution):
+            in_dialogues.objects.filter(dialogue__activity__workshop=workshop).delete()
         workshop.delete()

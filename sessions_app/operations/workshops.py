@@ -15,6 +15,7 @@ from sessions_app import clock, events
 from sessions_app.errors import BadText, NotAllowed
 from sessions_app.identifiers import door_code, normal_code
 from sessions_app.models import Contribution, Participant, Place, ResearchNotice, Response, Role, Workshop
+from sessions_app.operations import sessions
 from sessions_app.operations.participants import add_person
 from sessions_app.policy import Actor, require
 from sessions_app.text import clean_body, clean_line
@@ -52,17 +53,24 @@ def create_workshop(
 
 
 def change_workshop(*, workshop: Workshop, actor: Actor, **fields: Any) -> Workshop:
-    """Change what FIELDS name; the event tells which fields, never what they say."""
+    """Change what FIELDS name; the event tells which fields, never what they say.
+
+    In another time zone the meetings to come keep their times on the clock.
+    """
     require(actor, "workshop.change", workshop)
     values = _cleaned(fields)
-    changed = sorted(name for name, value in values.items() if getattr(workshop, name) != value)
-    if changed:
-        with transaction.atomic():
+    with transaction.atomic():
+        before = events.lock(workshop.pk)
+        changed = sorted(name for name, value in values.items() if getattr(before, name) != value)
+        if changed:
             events.record(
                 Verb.WORKSHOP_CHANGED, workshop_id=workshop.pk, actor=actor.participant, data={"fields": changed}
             )
+            if "time_zone" in changed:
+                zone = zoneinfo.ZoneInfo(values["time_zone"])
+                sessions.keep_on_the_clock(workshop=before, actor=actor, zone=zone)
             Workshop.objects.filter(pk=workshop.pk).update(**values)
-        workshop.refresh_from_db()
+    workshop.refresh_from_db()
     return workshop
 
 
@@ -84,9 +92,10 @@ def close_workshop(*, workshop: Workshop, actor: Actor | None = None) -> Worksho
 def remove_workshop(*, workshop: Workshop, actor: Actor) -> Workshop:
     """Throw a workshop away that was made by mistake: nobody else has ever been in it, and nothing was said."""
     require(actor, "workshop.change", workshop)
+    assert actor.participant is not None  # noqa: S101  -- an outsider may change none
     with transaction.atomic():
         if events.lock(workshop.pk).removed_at is None:
-            others = Participant.objects.filter(workshop=workshop).exclude(pk=getattr(actor.participant, "pk", None))
+            others = Participant.objects.filter(workshop=workshop).exclude(pk=actor.participant.pk)
             words = Contribution.objects.filter(dialogue__activity__workshop=workshop)
             answers = Response.objects.filter(dialogue__activity__workshop=workshop)
             if any(rows.exists() for rows in (others, words, answers)):

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from sessions_app import clock, moments
-from sessions_app.models import Dialogue, Participant, Role, Session, Workshop
+from sessions_app.models import Dialogue, Participant, Role, Session, State, Workshop
 
 COUNTED = Count("contributions", filter=Q(contributions__withdrawn_at__isnull=True))
 
@@ -48,6 +48,11 @@ class WorkshopView:
     @property
     def next_meeting(self) -> Session | None:
         return next((m.session for m in self.meetings if m.session.is_to_come), None)
+
+    @property
+    def last_held(self) -> Session | None:
+        """The meeting that was held last."""
+        return next((m.session for m in reversed(self.meetings) if m.session.state == State.CLOSED), None)
 
     @property
     def cancelled(self) -> list[Session]:

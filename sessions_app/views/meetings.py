@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sessions_app import clock
 from sessions_app.access import session_for, workshop_for
 from sessions_app.errors import Refused
-from sessions_app.forms.meetings import MeetingForm
+from sessions_app.forms.meetings import WHEN, MeetingForm, last_day_of
+from sessions_app.models import State
 from sessions_app.operations import cancelling, sessions
 from sessions_app.queries.advice import advice
 from sessions_app.queries.plans import plan_view, removed_step
@@ -50,16 +51,22 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     starts, ends = workshop.local(session.starts_at), workshop.local(session.ends_at)
     initial = {name: getattr(session, name) for name in FIELDS}
     initial |= {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
-    form = MeetingForm(request.POST or None, zone=workshop.zone, initial=initial)
+    initial["last_day"] = last_day_of(starts, ends)
+    is_over = session.state == State.CLOSED
+    form = MeetingForm(request.POST or None, zone=workshop.zone, is_over=is_over, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             sessions.change_session(session=session, actor=actor, **_fields(form))
         except Refused as trouble:
             _tell(form, trouble)
         else:
-            messages.success(request, _("Saved."))
+            # A browser sends no field that is switched off: these come from a page that was drawn before the end.
+            if is_over and any(name in request.POST for name in WHEN):
+                messages.warning(request, _("The meeting is over, so its day and its times stay. The rest is saved."))
+            else:
+                messages.success(request, _("Saved."))
             return redirect("plan", pk=pk)
-    context = {"form": form, "workshop": workshop, "session": session}
+    context = {"form": form, "workshop": workshop, "session": session, "is_over": is_over}
     return render(request, "plan/meeting_form.html", context, status=422 if form.errors else 200)
 
 

@@ -13,10 +13,12 @@ from sessions_app.access import workshop_for
 from sessions_app.blueprints import BLUEPRINTS
 from sessions_app.errors import Refused
 from sessions_app.forms.contributions import fresh_client_id
-from sessions_app.forms.workshops import WorkshopForm
+from sessions_app.forms.workshops import ChangeWorkshopForm
+from sessions_app.languages import names_of, offered_in
 from sessions_app.models import Participant, Role, Workshop
 from sessions_app.operations import workshops
-from sessions_app.queries.people import members_of, table_of
+from sessions_app.policy import Actor
+from sessions_app.queries.people import members_of, seated, table_of
 from sessions_app.queries.workshops import (
     WorkshopView,
     removed_meeting,
@@ -32,9 +34,9 @@ from sessions_app.queries.workshops import (
 def home(request: HttpRequest) -> HttpResponse:
     """The workshops of the person who is signed in."""
     found = workshops_of(request.user)  # type: ignore[arg-type]
-    tables = [table_of(workshop.people) for workshop in found]  # type: ignore[attr-defined]
-    only_reads = [_only_reads(request, workshop) for workshop in found]
-    shown = list(zip(workshop_views(found), tables, only_reads, strict=True))
+    tables = [table_of(seated(workshop.people)) for workshop in found]  # type: ignore[attr-defined]
+    mine = [_roles(request, workshop) for workshop in found]
+    shown = list(zip(workshop_views(found), tables, mine, strict=True))
     context = {
         "shown": shown,
         "blueprints": BLUEPRINTS.values(),
@@ -44,10 +46,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html", context)
 
 
-def _only_reads(request: HttpRequest, workshop: Workshop) -> bool:
-    """Whether the person is a researcher there and nothing else: rooms and run sheets are not theirs."""
+def _roles(request: HttpRequest, workshop: Workshop) -> frozenset[str]:
+    """What the person is there: a researcher alone reads the record, a run sheet is the facilitators'."""
     mine = [person for person in workshop.people if person.user_id == request.user.pk]  # type: ignore[attr-defined]
-    return all(set(person.roles) == {Role.RESEARCHER} for person in mine)
+    return frozenset().union(*(Actor(person).roles for person in mine))
 
 
 @require_GET
@@ -62,7 +64,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "person": actor.participant,
         "view": view,
         "workshop": workshop,
-        "table": table_of([person for person in people if person.admitted_at is not None]),
+        "table": table_of(seated(people)),
         "waiting": [person for person in people if person.admitted_at is None] if actor.is_host else [],
         "public_url": settings.PUBLIC_URL,
         "removed": removed_meeting(workshop, request.GET.get("removed", "")) if actor.is_facilitator else None,
@@ -74,8 +76,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     actor, workshop = workshop_for(request, slug, "workshop.change")
-    before = {name: getattr(workshop, name) for name in WorkshopForm.base_fields}
-    form = WorkshopForm(request.POST or None, initial=before)
+    before = {name: getattr(workshop, name) for name in ChangeWorkshopForm.base_fields}
+    form = ChangeWorkshopForm(request.POST or None, initial=before)
     if request.method == "POST" and form.is_valid():
         try:
             workshops.change_workshop(workshop=workshop, actor=actor, **form.cleaned_data)
@@ -84,7 +86,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("workshop", slug=slug)
-    context = {"form": form, "workshop": workshop}
+    context = {"form": form, "workshop": workshop, "first_language": names_of(offered_in(workshop)[:1])[0][1]}
     return render(request, "home/workshop_form.html", context, status=422 if form.errors else 200)
 
 

@@ -64,10 +64,10 @@ WORDS = {  # form: fields that hold words
     "scribe": ("lines",),
 }
 CHOSEN = {  # form: fields in which something is chosen, which only a program would fill with anything else
-    "change_workshop": ("languages", "time_zone", "lobby"),
+    "change_workshop": ("languages", "time_zone", "lobby", "keep_until"),
     "me": ("usual_place", "helps"),
     "new_workshop": ("client_id", "template", "day", "clock", "languages", "time_zone"),
-    "new_meeting": ("client_id", "day", "begins", "ends", "space", "time"),
+    "new_meeting": ("client_id", "day", "begins", "ends", "last_day", "space", "time"),
     "new_step": ("client_id", "kind", "minutes", "identity", "blind", "stages", "mechanisms"),
     "new_thread": ("client_id", "day", "clock", "identity"),
     "answer": ("choice", "round", "view"),
