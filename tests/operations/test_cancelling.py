@@ -176,6 +176,21 @@ def test_its_room_says_so(world, coming, browser_of):
     assert "This meeting is cancelled." in page
 
 
+def test_those_who_wait_in_its_room_are_told_at_once(world, coming, browser_of):
+    workshop = Workshop.objects.get(pk=world.workshop.pk)
+    since = f"?after={workshop.head_seq}&epoch={workshop.epoch}"
+    cancelling.cancel_session(session=coming, actor=world.ada)
+    news = browser_of("Ben").get(reverse("room_news", args=[coming.pk]) + since).content.decode()
+
+    assert "This meeting is cancelled." in news
+
+
+def test_the_page_to_share_it_says_so(world, coming, browser_of):
+    cancelling.cancel_session(session=coming, actor=world.ada)
+
+    assert "This meeting is cancelled." in browser_of("Ada").get(reverse("share", args=[coming.pk])).content.decode()
+
+
 def test_it_is_not_the_next_one_and_stands_in_nobodys_way(world, coming):
     cancelling.cancel_session(session=world.session, actor=world.ada)
     world.session.refresh_from_db()
