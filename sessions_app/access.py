@@ -12,17 +12,24 @@ from sessions_app.policy import Actor, require
 from sessions_app.queries.dialogues import dialogue_in
 
 
-def workshop_for(request: HttpRequest, slug: str, action: str = "workshop.see") -> tuple[Actor, Workshop]:
+def workshop_for(
+    request: HttpRequest, slug: str, action: str = "workshop.see", *, removed: bool = False
+) -> tuple[Actor, Workshop]:
+    """With `removed` also one that was thrown away, to put it back."""
     actor = actor_of(request, slug=slug)
-    workshop = _known(request, actor)
+    workshop = _known(request, actor, removed=removed)
     require(actor, action, workshop)
     return actor, workshop
 
 
-def session_for(request: HttpRequest, pk: int, action: str = "session.see") -> tuple[Actor, Session]:
+def session_for(
+    request: HttpRequest, pk: int, action: str = "session.see", *, removed: bool = False
+) -> tuple[Actor, Session]:
+    """With `removed` also one that was taken off the plan, to put it back."""
     actor = actor_of(request, sessions=_big(pk))
     workshop = _known(request, actor)
-    session = _get(Session.objects.select_related("current_activity"), pk=pk, workshop=workshop)
+    found = Session.objects.all() if removed else Session.objects.standing()
+    session = _get(found.select_related("current_activity"), pk=pk, workshop=workshop)
     session.workshop = workshop
     require(actor, action, session)
     return actor, session
@@ -92,9 +99,9 @@ def member_of(session: Session, number: str) -> Participant:
     return person
 
 
-def _known(request: HttpRequest, actor: Actor) -> Workshop:
+def _known(request: HttpRequest, actor: Actor, *, removed: bool = False) -> Workshop:
     """The actor's workshop; the page's help line reads it from the request."""
-    if actor.participant is None:
+    if actor.participant is None or (actor.participant.workshop.removed_at is not None and not removed):
         raise NotFound
     request.workshop = actor.participant.workshop  # type: ignore[attr-defined]
     return actor.participant.workshop

@@ -45,6 +45,7 @@ class Meeting:
     started_at: datetime | None = None
     closed_at: datetime | None = None
     current_activity_id: int | None = None
+    removed_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -172,6 +173,22 @@ def _end(step: Step, line: Line) -> None:
     step.ended_at = line.at
 
 
+def _plan_meeting(meeting: Meeting, line: Line) -> None:
+    meeting.removed_at = None
+
+
+def _remove_meeting(meeting: Meeting, line: Line) -> None:
+    meeting.removed_at = line.at
+
+
+def _cancel(meeting: Meeting, line: Line) -> None:
+    meeting.state = State.CANCELLED
+
+
+def _put_on_again(meeting: Meeting, line: Line) -> None:
+    meeting.state = State.PLANNED
+
+
 def _open_doors(meeting: Meeting, line: Line) -> None:
     meeting.state, meeting.doors_opened_at = State.DOORS_OPEN, line.at
 
@@ -232,7 +249,10 @@ STEPS: dict[str, Callable[[Step, Line], None]] = {
     Verb.ACTIVITY_ENDED: _end,
 }
 MEETINGS: dict[str, Callable[[Meeting, Line], None]] = {
-    Verb.SESSION_PLANNED: lambda meeting, line: None,
+    Verb.SESSION_PLANNED: _plan_meeting,
+    Verb.SESSION_REMOVED: _remove_meeting,
+    Verb.SESSION_CANCELLED: _cancel,
+    Verb.SESSION_ON_AGAIN: _put_on_again,
     Verb.DOORS_OPENED: _open_doors,
     Verb.SESSION_STARTED: _start,
     Verb.SESSION_CLOSED: _close_meeting,

@@ -1,10 +1,12 @@
 """Moments in words, on a workshop's own clock and in the reader's language."""
 
 import zoneinfo
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
+
+NIGHT = timedelta(hours=12)
 
 
 def when_words(moment: datetime, zone: zoneinfo.ZoneInfo, now: datetime) -> str:
@@ -26,8 +28,8 @@ def day_words(local: datetime) -> str:
 
 
 def meeting_words(starts: datetime, ends: datetime) -> str:
-    """E.g. Thursday 8 October, 13:30–15:00; both days when a meeting lasts longer. Local times."""
-    if starts.date() == ends.date():
+    """E.g. Thursday 8 October, 13:30–15:00; both days when a meeting lasts longer than a night. Local times."""
+    if starts.date() == ends.date() or ends - starts < NIGHT:
         given = {"day": day_words(starts), "first": clock_words(starts), "last": clock_words(ends)}
         return _("%(day)s, %(first)s–%(last)s") % given
     return _("%(first)s until %(last)s") % {"first": day_words(starts), "last": day_words(ends)}

@@ -9,9 +9,19 @@ from django.utils import translation
 
 STAFF_PAGES = frozenset(
     {
-        *("workshops", "new_workshop", "change_workshop", "close_workshop", "record"),
+        *("workshops", "new_workshop", "change_workshop", "close_workshop", "remove_workshop", "record"),
         *("people", "admit", "roles", "remove_person"),
-        *("new_meeting", "plan", "change_meeting", "after", "replay", "console", "console_news"),
+        *(
+            "new_meeting",
+            "plan",
+            "change_meeting",
+            "remove_meeting",
+            "cancel_meeting",
+            "after",
+            "replay",
+            "console",
+            "console_news",
+        ),
         *("share", "share_workshop", "practise", "end_practice"),
         *("new_step", "change_step", "move_step", "minutes", "remove_step", "new_thread", "window", "bring"),
         *("ballots", "objections", "scribe"),

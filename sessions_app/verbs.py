@@ -35,6 +35,9 @@ class Verb(StrEnum):
     CONSENT_WITHDRAWN = "consent.withdrawn"
     SESSION_PLANNED = "session.planned"
     SESSION_CHANGED = "session.changed"
+    SESSION_REMOVED = "session.removed"
+    SESSION_CANCELLED = "session.cancelled"
+    SESSION_ON_AGAIN = "session.on_again"
     DOORS_OPENED = "session.doors_opened"
     SESSION_STARTED = "session.started"
     SESSION_CLOSED = "session.closed"
@@ -80,7 +83,8 @@ TURN = ("participant", "session")
 CODEBOOK: dict[Verb, Entry] = {
     Verb.WORKSHOP_CREATED: Entry(_("A facilitator created the workshop.")),
     Verb.WORKSHOP_CHANGED: Entry(
-        _("A facilitator changed the workshop's title, purpose, contact or settings."), data=("fields",)
+        _("A facilitator changed the workshop's title, purpose, contact or settings, or threw an empty one away."),
+        data=("fields",),
     ),
     Verb.WORKSHOP_CLOSED: Entry(_("A facilitator closed the workshop; nobody can enter or write any more.")),
     Verb.PARTICIPANT_JOINED: Entry(_("A person joined the workshop."), ("participant",), ("roles", "place")),
@@ -96,8 +100,13 @@ CODEBOOK: dict[Verb, Entry] = {
     ),
     Verb.CONSENT_GIVEN: Entry(_("A person said yes to a purpose."), ("participant",), ("purpose", "version")),
     Verb.CONSENT_WITHDRAWN: Entry(_("A person said no, or took a yes back."), ("participant",), ("purpose", "version")),
-    Verb.SESSION_PLANNED: Entry(_("A meeting was planned."), ("session",)),
+    Verb.SESSION_PLANNED: Entry(
+        _("A meeting was planned, or put back after it had been taken off the plan."), ("session",)
+    ),
     Verb.SESSION_CHANGED: Entry(_("A planned meeting was changed."), ("session",), ("fields",)),
+    Verb.SESSION_REMOVED: Entry(_("A meeting in which nothing had happened was taken off the plan."), ("session",)),
+    Verb.SESSION_CANCELLED: Entry(_("A meeting was cancelled before it had begun."), ("session",)),
+    Verb.SESSION_ON_AGAIN: Entry(_("A meeting that was cancelled takes place after all."), ("session",)),
     Verb.DOORS_OPENED: Entry(_("The doors of a meeting opened."), ("session",), ("before", "rev")),
     Verb.SESSION_STARTED: Entry(_("A meeting began."), ("session",), ("before", "rev")),
     Verb.SESSION_CLOSED: Entry(_("A meeting ended."), ("session",), ("before", "rev")),

@@ -162,7 +162,7 @@ def _data(line: Line) -> Iterator[tuple[str, str]]:
 
 
 def _meetings(workshop: Workshop, ledger: Ledger) -> Iterator[Finding]:
-    names = ("state", "current_activity_id", "doors_opened_at", "started_at", "closed_at")
+    names = ("state", "current_activity_id", "doors_opened_at", "started_at", "closed_at", "removed_at")
     for session in Session.objects.filter(workshop=workshop).iterator(chunk_size=CHUNK):
         told = ledger.meetings.get(session.pk)
         if told is None:

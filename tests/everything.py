@@ -9,6 +9,7 @@ from sessions_app.models import Participant
 from sessions_app.operations import (
     activities,
     ballots,
+    cancelling,
     contributions,
     dialogues,
     hosting,
@@ -33,6 +34,7 @@ def go_through_everything(world: World) -> None:
     """Use every operation that writes, with a named, a face-down and an anonymous step, and close the workshop."""
     people(world)
     planning(world)
+    called_off(world)
     meeting(world)
     between(world)
     workshops.close_workshop(workshop=world.workshop, actor=world.ada)
@@ -64,6 +66,20 @@ def planning(world: World) -> None:
     activities.move_activity(activity=thread, actor=ada, earlier=True)
     activities.remove_activity(activity=thread, actor=ada)
     activities.change_activity(activity=world.steps[2], actor=ada, identity="anonymous")
+
+
+def called_off(world: World) -> None:
+    """A meeting that does not take place, then does, and in the end is off the plan."""
+    ada, soon = world.ada, clock.now() + DAY
+    mistake = sessions.plan_session(
+        workshop=world.workshop, actor=ada, title="Later", starts_at=soon, ends_at=soon + timedelta(hours=1)
+    )
+    cancelling.cancel_session(session=mistake, actor=ada)
+    cancelling.put_on_again(session=mistake, actor=ada)
+    cancelling.remove_session(session=mistake, actor=ada)
+    cancelling.put_back_session(session=mistake, actor=ada)
+    cancelling.cancel_session(session=mistake, actor=ada)
+    cancelling.remove_session(session=mistake, actor=ada)
 
 
 def meeting(world: World) -> None:

@@ -40,7 +40,10 @@ STAFF_ONLY = (
     *_named(
         "sessions_app/queries/*.py", "advice ballots consoles invitations plans records replays saved_plans wrapups"
     ),
-    *_named("sessions_app/operations/*.py", "activities ballots blueprints dialogues hosting practice saved_plans"),
+    *_named(
+        "sessions_app/operations/*.py",
+        "activities ballots blueprints cancelling dialogues hosting practice saved_plans",
+    ),
     *_named("sessions_app/operations/*.py", "running sessions staff translations"),
     *_named("sessions_app/views/*.py", "ballots blueprints consoles demo meetings people practice steps threads"),
     *_named("sessions_app/views/*.py", "workshops wrapups"),

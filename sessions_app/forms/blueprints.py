@@ -6,14 +6,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock
 from sessions_app.blueprints import BLUEPRINTS, Blueprint
 from sessions_app.errors import BadText
-from sessions_app.forms.fields import Line
+from sessions_app.forms.fields import Line, Once
 from sessions_app.forms.meetings import CLOCK, DATE, MINUTES, Day, MeetingForm, on_the_clock
 from sessions_app.forms.workshops import WorkshopForm
 from sessions_app.operations.blueprints import known
@@ -39,6 +41,7 @@ class Chosen(forms.ChoiceField):
 class StartForm(WorkshopForm):
     """A workshop, when and where it meets first, and whom to call. `starts` are aware moments, one for each meeting."""
 
+    client_id = Once()
     template = Chosen(label=_("Template"), widget=forms.RadioSelect, required=False)
     day = Day(label=_("Day"), widget=DATE)
     begins = forms.TimeField(label=_("Begins"), widget=CLOCK, initial=time(14, 0))
@@ -61,7 +64,9 @@ class StartForm(WorkshopForm):
         chosen.own = own or {}  # type: ignore[attr-defined]
         chosen.choices = [(key, one.name) for key, one in everything.items()]  # type: ignore[attr-defined]
         soon = clock.now() + timedelta(days=7)
-        self.initial = {"template": key, "day": soon.date(), **self.initial}
+        here = get_language() or settings.LANGUAGE_CODE
+        languages = [here, *(code for code in self.fields["languages"].initial if code != here)]
+        self.initial = {"template": key, "day": soon.date(), "languages": languages, **self.initial}
         if self.blueprint is None:  # whatever was typed is kept until another one is chosen
             for name in {*MEETING, *THREAD}:
                 self.fields[name].required = False
@@ -107,6 +112,7 @@ class StartForm(WorkshopForm):
         given = self.cleaned_data
         return {
             **{name: given[name] for name in ABOUT},
+            "client_id": given["client_id"],
             "blueprint": given["template"],
             "starts": given.get("starts", []),
             "minutes": given.get("minutes"),

@@ -1,5 +1,6 @@
 """Fields that clean what people type by the rules of text.py, and forms that say in plain words what is wrong."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -84,3 +85,20 @@ class AsTyped(forms.Field):
 
     def to_python(self, value: Any) -> str:
         return str(value or "")
+
+
+class Once(forms.Field):
+    """The form's own random id: the same form sent twice, by a shaking hand or a reload, makes one thing.
+
+    What no form of ours would send counts as nothing.
+    """
+
+    def __init__(self) -> None:
+        hidden = forms.HiddenInput(attrs={"autocomplete": "off"})  # a browser must not put an old one back
+        super().__init__(required=False, initial=uuid.uuid4, widget=hidden)
+
+    def to_python(self, value: Any) -> uuid.UUID | None:
+        try:
+            return uuid.UUID(str(value))
+        except ValueError:
+            return None

@@ -1,7 +1,7 @@
 """Forms for meetings, steps and threads. Times are typed on the workshop's own clock."""
 
 import zoneinfo
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.forms.fields import Line, PlainForm
+from sessions_app.forms.fields import Line, Once, PlainForm
 from sessions_app.forms.options import option_fields
 from sessions_app.kinds import Kind, all_kinds
 from sessions_app.models import Identity, Space, Time
@@ -18,6 +18,11 @@ from sessions_app.tags import MECHANISMS, STAGES
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 MINUTES = forms.NumberInput(attrs={"min": 1, "max": 600, "inputmode": "numeric"})
+
+
+WHEN = ("day", "begins", "ends", "last_day")
+NIGHT = timedelta(days=1)
+LONGEST_NIGHT = 600  # minutes; a meeting that seems to last longer past midnight has its times the wrong way round
 
 
 class Day(forms.DateField):
@@ -32,10 +37,17 @@ class Day(forms.DateField):
 class MeetingForm(PlainForm):
     """A meeting: what, when, where. `cleaned_data` holds aware `starts_at` and `ends_at`."""
 
+    client_id = Once()
     title = Line(label=_("What is this meeting about?"), limit=120)
     day = Day(label=_("Day"), widget=DATE)
     begins = forms.TimeField(label=_("Begins"), widget=CLOCK)
     ends = forms.TimeField(label=_("Ends"), widget=CLOCK)
+    last_day = Day(
+        label=_("Last day"),
+        widget=DATE,
+        required=False,
+        help_text=_("Only when it lasts several days. A meeting that ends after midnight does not need it."),
+    )
     space = forms.ChoiceField(
         label=_("Where are people?"), choices=Space.choices, widget=forms.RadioSelect, initial="blended"
     )
@@ -61,17 +73,21 @@ class MeetingForm(PlainForm):
         ),
     )
 
-    def __init__(self, *args: Any, zone: zoneinfo.ZoneInfo, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zone: zoneinfo.ZoneInfo, is_over: bool = False, **kwargs: Any) -> None:
+        """A meeting that is over shows its times, and keeps them."""
         super().__init__(*args, **kwargs)
         self.zone = zone
+        for name in WHEN if is_over else ():
+            self.fields[name].disabled = True
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         day, begins, ends = given.get("day"), given.get("begins"), given.get("ends")
         if day and begins is not None and ends is not None:
+            last = given.get("last_day") or (day + NIGHT if runs_past_midnight(begins, ends) else day)
             given["starts_at"] = on_the_clock(self, "begins", day, begins, self.zone)
-            given["ends_at"] = on_the_clock(self, "ends", day, ends, self.zone)
-            if ends <= begins:
+            given["ends_at"] = on_the_clock(self, "ends", last, ends, self.zone)
+            if given["ends_at"] <= given["starts_at"]:
                 self.add_error("ends", _("The meeting ends before it begins. Change one of the two times."))
         return given
 
@@ -79,6 +95,7 @@ class MeetingForm(PlainForm):
 class StepForm(PlainForm):
     """A step of a run sheet."""
 
+    client_id = Once()
     kind = forms.ChoiceField(label=_("Way of working"), widget=forms.RadioSelect)
     title = Line(label=_("What is the step called?"), limit=120, required=False)
     prompt = Line(
@@ -158,10 +175,23 @@ class UntilForm(PlainForm):
 class ThreadForm(UntilForm):
     """A question with no meeting."""
 
+    client_id = Once()
     prompt = Line(label=_("The question"), limit=120, widget=forms.Textarea(attrs={"rows": 2}))
     lead = Line(label=_("Why you ask"), limit=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     identity = forms.ChoiceField(label=_("Names"), choices=Identity.choices, widget=forms.RadioSelect, initial="named")
     field_order = ["prompt", "lead", "identity", "day", "clock"]
+
+
+def runs_past_midnight(begins: time, ends: time) -> bool:
+    """Whether ENDS can only be meant as the time on the day after BEGINS."""
+    minutes = (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
+    return ends < begins and minutes + 24 * 60 <= LONGEST_NIGHT
+
+
+def last_day_of(starts: datetime, ends: datetime) -> date | None:
+    """What the field for the last day shows of a meeting: nothing, unless the times alone would say another day."""
+    by_clock = starts.date() + (NIGHT if runs_past_midnight(starts.time(), ends.time()) else timedelta())
+    return ends.date() if ends.date() != by_clock else None
 
 
 def on_the_clock(form: forms.Form, name: str, day: date, clock: time, zone: zoneinfo.ZoneInfo) -> datetime:

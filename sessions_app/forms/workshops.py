@@ -1,12 +1,16 @@
 """Forms for a workshop and for its people."""
 
 import zoneinfo
+from datetime import date
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app import clock
 from sessions_app.forms.fields import Line, Name, PlainForm, Words
+from sessions_app.forms.meetings import DATE, Day
 from sessions_app.models import Help, Place, Role
 from sessions_app.text import NAME_GRAPHEMES
 
@@ -49,6 +53,32 @@ class WorkshopForm(PlainForm):
         required=False,
         help_text=_("Nobody comes in before you let them in, one by one. For sensitive subjects."),
     )
+
+    def clean_languages(self) -> list[str]:
+        """What stood first stays first: it is read by whoever has chosen no language."""
+        chosen: list[str] = self.cleaned_data["languages"]
+        before = [code for code in self.get_initial_for_field(self.fields["languages"], "languages") if code in chosen]
+        return [*before, *(code for code in chosen if code not in before)]
+
+
+class ChangeWorkshopForm(WorkshopForm):
+    """What can be changed of a workshop that is there."""
+
+    keep_until = Day(
+        label=_("Until when is it kept?"),
+        widget=DATE,
+        required=False,
+        help_text=_(
+            "The last day on which you keep what people wrote. They read it under “Me”. Nothing is erased by itself: "
+            "tell whoever looks after this service."
+        ),
+    )
+
+    def clean_keep_until(self) -> date | None:
+        day: date | None = self.cleaned_data["keep_until"]
+        if day and day != self.initial.get("keep_until") and day <= clock.now().date():
+            raise ValidationError(_("That day has passed. Choose a later one."))
+        return day
 
 
 class RolesForm(PlainForm):

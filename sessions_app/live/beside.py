@@ -21,7 +21,12 @@ BESIDE = frozenset(
 )
 # What somebody has to fetch for themselves, because nobody else may see it: events that name them.
 PERSONAL = frozenset(verb for verb in BESIDE if verb.startswith("turn.")) | {Verb.MESSAGE_SENT, Verb.MESSAGE_WITHDRAWN}
-_STATES = frozenset({Verb.SESSION_STARTED, Verb.SESSION_CLOSED, Verb.DOORS_OPENED, Verb.CONTROL_UNDONE})
+_STATES = frozenset(
+    {
+        *(Verb.SESSION_STARTED, Verb.SESSION_CLOSED, Verb.DOORS_OPENED, Verb.CONTROL_UNDONE),
+        *(Verb.SESSION_CANCELLED, Verb.SESSION_ON_AGAIN),
+    }
+)
 _PEOPLE = frozenset({Verb.PARTICIPANT_RENAMED, Verb.PARTICIPANT_REMOVED, Verb.PARTICIPANT_MOVED})
 
 

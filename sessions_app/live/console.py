@@ -8,7 +8,7 @@ from django.utils import translation
 
 from sessions_app.live.audience import Audience
 from sessions_app.live.seats import people_here
-from sessions_app.models import Session, State
+from sessions_app.models import Session
 from sessions_app.queries.balance import balance_of
 from sessions_app.queries.consoles import console_view, hosts_words
 from sessions_app.verbs import Verb
@@ -52,7 +52,7 @@ def console_context(session: Session, *, is_facilitator: bool, can_record: bool)
         "console": view,
         "room": view.room,
         "is_facilitator": is_facilitator,
-        "can_record": can_record and session.state != State.CLOSED,
+        "can_record": can_record and session.is_to_come,
         "on_console": True,
         "who": hosts_words(session),
         "balance": balance_of(session) if is_facilitator else None,

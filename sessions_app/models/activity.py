@@ -51,15 +51,18 @@ class Activity(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True, help_text="When that last moment had passed.")
     removed_at = models.DateTimeField(null=True, blank=True, help_text="Taken off the run sheet before it opened.")
 
+    client_id = models.UUIDField(null=True, editable=False, help_text="Of the form that made it.")
+
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
         verbose_name_plural = "activities"
         constraints = [
+            models.UniqueConstraint(fields=["workshop", "client_id"], name="activity_once_per_form"),
             models.CheckConstraint(
                 condition=models.Q(minutes__gte=1, minutes__lte=600), name="activity_minutes_within_reason"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

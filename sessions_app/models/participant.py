@@ -150,6 +150,8 @@ class Consent(models.Model):
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     version = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField(max_length=2000, blank=True, help_text="What was asked, as the person read it.")
+    language = models.CharField(max_length=10, blank=True, help_text="In which language they read it.")
     given_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="Said no, or took the yes back.")
 

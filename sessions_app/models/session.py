@@ -21,6 +21,17 @@ class State(models.TextChoices):
     DOORS_OPEN = "doors_open", _("doors open")
     LIVE = "live", _("on now")
     CLOSED = "closed", _("over")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def standing(self) -> "SessionQuerySet":
+        """Without those that were taken off the plan before anything had happened in them."""
+        return self.filter(removed_at__isnull=True)
+
+    def to_come(self) -> "SessionQuerySet":
+        """Those that are on or still to be held."""
+        return self.standing().exclude(state__in=[State.CLOSED, State.CANCELLED])
 
 
 class Session(models.Model):
@@ -48,13 +59,18 @@ class Session(models.Model):
         null=True, blank=True, help_text="When the group was shown how its voices were shared out, without names."
     )
     rev = models.PositiveIntegerField(default=0)
+    client_id = models.UUIDField(null=True, editable=False, help_text="Of the form that made it.")
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="Taken off the plan before anything happened.")
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["workshop", "client_id"], name="session_once_per_form"),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,6 +79,15 @@ class Session(models.Model):
     @property
     def is_on(self) -> bool:
         return self.state in {State.DOORS_OPEN, State.LIVE}
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == State.CANCELLED
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it is on or still to be held."""
+        return self.state not in {State.CLOSED, State.CANCELLED}
 
 
 class Reflection(models.Model):

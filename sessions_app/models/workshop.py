@@ -27,6 +27,7 @@ class Workshop(models.Model):
     keep_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="Thrown away before anybody had joined.")
     epoch = models.UUIDField(default=uuid.uuid4, help_text="Changes when a restore makes old cursors worthless.")
     head_seq = models.BigIntegerField(default=0)
     practice_of = models.ForeignKey(
@@ -38,6 +39,7 @@ class Workshop(models.Model):
         help_text="The meeting that is practised here with pretend people. Nobody else sees it; it is thrown away.",
     )
     practice_ends_at = models.DateTimeField(null=True, blank=True)
+    client_id = models.UUIDField(null=True, editable=False, unique=True, help_text="Of the form that made it.")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(head_seq__gte=0), name="workshop_head_seq_positive")]
@@ -59,11 +61,16 @@ class Workshop(models.Model):
 
 
 class ResearchNotice(models.Model):
-    """The question about research, as it was worded in one version. Answers point at the version."""
+    """The question about research in one version. Answers point at the version.
+
+    Without `text` it is our standard question, which everybody reads in their own language; else it is shown as
+    somebody wrote it, in `language`.
+    """
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="research_notices")
     version = models.PositiveSmallIntegerField()
-    text = models.TextField(max_length=2000)
+    text = models.TextField(max_length=2000, blank=True)
+    language = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

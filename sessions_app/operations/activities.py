@@ -1,5 +1,6 @@
 """The run sheet: add, change, move and take off steps."""
 
+import uuid
 from typing import Any
 
 from django.db import transaction
@@ -20,39 +21,63 @@ FIELDS = frozenset(
 )
 LINES = {"title": 120, "prompt": 500, "lead": 500, "hall": 300, "online": 300}
 LOOSENESS = {Identity.ANONYMOUS: 0, Identity.GROUP: 1, Identity.NAMED: 2}
-MOST_STEPS = 60
+MOST_STEPS, MOST_MINUTES = 60, 600
 
 
 def plan_activity(
-    *, workshop: Workshop, actor: Actor, kind: str, session: Session | None = None, **fields: Any
+    *,
+    workshop: Workshop,
+    actor: Actor,
+    kind: str,
+    session: Session | None = None,
+    client_id: uuid.UUID | None = None,
+    **fields: Any,
 ) -> Activity:
-    """Add a step of KIND at the end of SESSION's run sheet, or (without one) prepare a thread."""
+    """Add a step of KIND at the end of SESSION's run sheet, or (without one) prepare a thread.
+
+    The same CLIENT_ID, if there is one, gives the same step.
+    """
     require(actor, "activity.plan", workshop)
     if session is not None:
         require(actor, "activity.plan", session)
     if kind not in all_kinds():
         raise BadText(_("Choose one of the ways of working in the list."), field="kind")
-    chosen = all_kinds()[kind]
-    values = {
-        "title": str(chosen.name),
-        "minutes": chosen.minutes,
-        "stages": list(chosen.stages),
-        "mechanisms": list(chosen.mechanisms),
-        "blind": chosen.blind,
-        **_cleaned({"options": {}, **fields}, chosen),
-    }
+    values = _with_what_is_usual(fields, all_kinds()[kind])
     with transaction.atomic():
         events.lock(workshop.pk)
+        if made := made_by_form(workshop, client_id):
+            return made
+        _need_space(workshop.pk, session.pk if session else None)
         others = Activity.objects.planned().filter(workshop=workshop, session=session)
-        if session is not None and others.count() >= MOST_STEPS:
-            raise Refused(_("A meeting can hold 60 steps. Plan the rest in another meeting."))
         last = others.order_by("-position").first()
         activity = Activity.objects.create(
-            workshop=workshop, session=session, kind=kind, position=last.position + 1 if last else 1, **values
+            workshop=workshop,
+            session=session,
+            kind=kind,
+            position=last.position + 1 if last else 1,
+            client_id=client_id,
+            **values,
         )
         Dialogue.objects.create(activity=activity)
         _record(Verb.ACTIVITY_PLANNED, activity, actor, kind=kind)
     return activity
+
+
+def _with_what_is_usual(fields: dict[str, Any], kind: type[Kind]) -> dict[str, Any]:
+    """FIELDS, cleaned, and for what they leave out what is usual for KIND."""
+    return {
+        "title": str(kind.name),
+        "minutes": kind.minutes,
+        "stages": list(kind.stages),
+        "mechanisms": list(kind.mechanisms),
+        "blind": kind.blind,
+        **_cleaned({"options": {}, **fields}, kind),
+    }
+
+
+def made_by_form(workshop: Workshop, client_id: uuid.UUID | None) -> Activity | None:
+    """What the form with CLIENT_ID has made before. Only the workshop's lock makes the answer last."""
+    return Activity.objects.filter(workshop=workshop, client_id=client_id).first() if client_id else None
 
 
 def change_activity(*, activity: Activity, actor: Actor, **fields: Any) -> Activity:
@@ -71,6 +96,16 @@ def change_activity(*, activity: Activity, actor: Actor, **fields: Any) -> Activ
             activity.save(update_fields=list(values))
             _record(Verb.ACTIVITY_CHANGED, activity, actor, fields=changed)
     return activity
+
+
+def give_minutes(*, activity: Activity, actor: Actor, by: int) -> Activity:
+    """Make a step BY minutes longer, or shorter: counted from what it has now, whoever else has pressed meanwhile."""
+    require(actor, "activity.plan", activity)
+    with transaction.atomic():
+        events.lock(activity.workshop_id)
+        activity.refresh_from_db(fields=["minutes"])
+        minutes = min(MOST_MINUTES, max(1, activity.minutes + by))
+        return change_activity(activity=activity, actor=actor, minutes=minutes)
 
 
 def move_activity(*, activity: Activity, actor: Actor, earlier: bool) -> Activity:
@@ -116,10 +151,18 @@ def put_back_activity(*, activity: Activity, actor: Actor) -> Activity:
         activity.refresh_from_db()
         if activity.removed_at is None:
             return activity
+        _need_space(activity.workshop_id, activity.session_id)
         activity.removed_at = None
         activity.save(update_fields=["removed_at"])
         _record(Verb.ACTIVITY_PLANNED, activity, actor, kind=activity.kind)
     return activity
+
+
+def _need_space(workshop_id: int, session_id: int | None) -> None:
+    if session_id is None:
+        return
+    if Activity.objects.planned().filter(workshop=workshop_id, session=session_id).count() >= MOST_STEPS:
+        raise Refused(_("A meeting can hold 60 steps. Plan the rest in another meeting."))
 
 
 def _was_worked_on(activity: Activity) -> bool:
@@ -162,7 +205,7 @@ def _cleaned(fields: dict[str, Any], kind: type[Kind]) -> dict[str, Any]:
     for name, limit in LINES.items():
         if values.get(name):
             values[name] = clean_line(values[name], limit=limit)
-    if not 1 <= values.get("minutes", 1) <= 600:
+    if not 1 <= values.get("minutes", 1) <= MOST_MINUTES:
         raise BadText(_("A step takes between 1 and 600 minutes."), field="minutes")
     for name, tags in (("stages", STAGES), ("mechanisms", MECHANISMS)):
         if name in values:

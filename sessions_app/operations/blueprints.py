@@ -1,5 +1,6 @@
 """Make a workshop from a template: its meetings and steps in one go, or nothing at all."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,16 +28,24 @@ def create_from_blueprint(
     where: dict[str, str] | None = None,
     question: str = "",
     until: datetime | None = None,
+    client_id: uuid.UUID | None = None,
     **fields: Any,
 ) -> Workshop:
     """Make a workshop with all that the template named BLUEPRINT lays out, in one transaction.
+
+    USER gets the same workshop for the same CLIENT_ID, if there is one.
 
     `starts` has a moment for each of its meetings; `minutes` is the length of a single meeting when it is another
     one than the template's; `where` says space, place and link. `question` and `until` are for one without meetings.
     """
     chosen = known(blueprint, own_blueprints(user))
+    made_by = uuid.uuid5(uuid.NAMESPACE_OID, f"user {user.pk} {client_id}") if client_id else None
     with transaction.atomic():
-        workshop = create_workshop(user=user, host_name=host_name, **fields)
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # a second press waits for the first
+        made = Workshop.objects.filter(client_id=made_by).first() if made_by else None
+        if made is not None:
+            return made
+        workshop = create_workshop(user=user, host_name=host_name, client_id=made_by, **fields)
         founder = Participant.objects.select_related("workshop").get(workshop=workshop, user=user)
         actor = Actor(founder)
         for meeting, start in zip(chosen.meetings, starts, strict=True):
@@ -57,7 +66,7 @@ def known(key: str, own: Mapping[str, Blueprint]) -> Blueprint:
 
 
 def _lay_out(
-    workshop: Workshop, actor: Actor, meeting: Meeting, starts: datetime, ends: datetime, where: dict[str, str]
+    workshop: Workshop, actor: Actor, meeting: Meeting, starts: datetime, ends: datetime, where: Mapping[str, Any]
 ) -> Session:
     session = sessions.plan_session(
         workshop=workshop, actor=actor, title=str(meeting.title), starts_at=starts, ends_at=ends, **where

@@ -1,5 +1,6 @@
 """Dialogues between the meetings: open a thread, keep a step open, end it on time, bring it to a meeting."""
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from sessions_app import clock, events
 from sessions_app.errors import BadText, Refused
 from sessions_app.kinds import kind_of
-from sessions_app.models import Activity, Dialogue, Participant, Reading, Session, State, Workshop
-from sessions_app.operations.activities import LINES, plan_activity
+from sessions_app.models import Activity, Dialogue, Participant, Reading, Session, Workshop
+from sessions_app.operations.activities import LINES, made_by_form, plan_activity
 from sessions_app.operations.responses import begins_a_round
 from sessions_app.policy import Actor, require
 from sessions_app.text import clean_line, shortened
@@ -27,19 +28,25 @@ def open_thread(
     until: datetime,
     session: Session | None = None,
     kind: str = "open_dialogue",
+    client_id: uuid.UUID | None = None,
     **fields: Any,
 ) -> Activity:
     """Put a question that people answer from now UNTIL then: with no meeting at all, or as a step of SESSION.
 
-    A session where everybody takes part in their own time has several such steps open side by side.
+    A session where everybody takes part in their own time has several such steps open side by side. The same
+    CLIENT_ID, if there is one, gives the same question.
     """
     with transaction.atomic():
+        events.lock(workshop.pk)
+        if made := made_by_form(workshop, client_id):
+            return made
         _check_until(until)
         activity = plan_activity(
             workshop=workshop,
             actor=actor,
             session=session,
             kind=kind,
+            client_id=client_id,
             prompt=clean_line(prompt, limit=LINES["prompt"]),
             **{"title": shortened(prompt, LINES["title"]), **fields},
         )
@@ -100,7 +107,7 @@ def bring_to_meeting(*, dialogue: Dialogue, session: Session, actor: Actor) -> A
     """Make a step of SESSION out of a thread: same question, what was written comes along without names."""
     require(actor, "activity.plan", session)
     source = dialogue.activity
-    if session.workshop_id != source.workshop_id or session.state == State.CLOSED:
+    if session.workshop_id != source.workshop_id or not session.is_to_come:
         raise Refused(_("That meeting is over. Choose another one."))
     with transaction.atomic():
         events.lock(session.workshop_id)

@@ -14,6 +14,7 @@ from sessions_app.identifiers import token_of_form
 from sessions_app.models import Consent, Help, Participant, Place, Purpose, Role, Workshop
 from sessions_app.operations import devices
 from sessions_app.policy import Actor, require
+from sessions_app.queries.consents import notice_of
 from sessions_app.text import clean_body, clean_name, name_key
 from sessions_app.verbs import Verb
 
@@ -149,17 +150,25 @@ def _ticked(helps: Iterable[str]) -> list[str]:
     return [key for key in Help.values if key in given]
 
 
-def answer_consent(*, person: Participant, actor: Actor, purpose: str, yes: bool, version: int = 1) -> Consent:
-    """Keep the actor's answer to PURPOSE as a new row, and record it."""
+def answer_consent(
+    *, person: Participant, actor: Actor, purpose: str, yes: bool, version: int = 1, language: str = ""
+) -> Consent:
+    """Keep the actor's answer to PURPOSE as a new row, and record it.
+
+    `version` and `language` say how the question about research was put to the person; the row keeps its words.
+    """
     require(actor, "me.change", person)
     if purpose not in Purpose.values:
         raise BadText(_("Choose one of the answers in the list."))
     now = clock.now()
+    asked = notice_of(person.workshop, language or person.language, version) if purpose == Purpose.RESEARCH else None
     with transaction.atomic():
         answer = Consent.objects.create(
             participant=person,
             purpose=purpose,
             version=version,
+            text=asked.text if asked else "",
+            language=asked.language if asked else "",
             **({"given_at": now} if yes else {"withdrawn_at": now}),
         )
         verb = Verb.CONSENT_GIVEN if yes else Verb.CONSENT_WITHDRAWN

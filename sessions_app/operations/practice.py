@@ -1,11 +1,12 @@
 """Practise a meeting: a copy of it that nobody else sees, with six pretend people who come in and answer."""
 
+import logging
 import secrets
 import uuid
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,10 +14,24 @@ from django.utils.translation import gettext_lazy
 from sessions_app import clock, events, pretend
 from sessions_app.errors import NotAllowed, Refused
 from sessions_app.kinds import kind_of
-from sessions_app.models import Activity, Contribution, Dialogue, Participant, Role, Session, Via, Workshop
+from sessions_app.models import (
+    Activity,
+    Contribution,
+    Dialogue,
+    Duty,
+    Message,
+    Participant,
+    Response,
+    Role,
+    Session,
+    Turn,
+    Via,
+    Workshop,
+)
 from sessions_app.operations import activities, contributions, participants, sessions, workshops
 from sessions_app.policy import Actor, require
 
+logger = logging.getLogger(__name__)
 LASTS = timedelta(days=1)
 QUIET_BEFORE_ERASING = timedelta(minutes=1)  # open pages are told that it is over, and close
 COMES_EVERY = timedelta(seconds=2)
@@ -89,10 +104,9 @@ def clear_away() -> int:
     now = clock.now()
     practices = Workshop.objects.filter(practice_of__isnull=False)
     for workshop in practices.filter(practice_ends_at__lte=now, closed_at=None):
-        hosts = Participant.objects.select_related("workshop").filter(workshop=workshop, user__isnull=False)
-        throw_away(workshop=workshop, actor=Actor(hosts.get(roles__contains=[Role.FACILITATOR])))
+        workshops.close_workshop(workshop=workshop)
     over = practices.filter(closed_at__lte=now - QUIET_BEFORE_ERASING)
-    return sum(_erase(workshop) for workshop in over)
+    return sum(_erase_or_tell(workshop) for workshop in over)
 
 
 def _lay_out(session: Session, copy: Workshop, host: Actor) -> Session:
@@ -132,10 +146,23 @@ def _answer(step: Activity, people: list[Participant], now: datetime) -> int:
     return spoken
 
 
-def _erase(workshop: Workshop) -> bool:
-    """Every row of a practice. Its log goes first, which no other workshop's ever does."""
+def _erase_or_tell(workshop: Workshop) -> bool:
+    """Erase a practice. One that can't be erased is told of and tried again; it does not keep the others."""
+    try:
+        _erase(workshop)
+    except DatabaseError:
+        logger.exception("A practice could not be erased", extra={"workshop_id": workshop.pk})
+        return False
+    return True
+
+
+def _erase(workshop: Workshop) -> None:
+    """Every row of a practice. Its log goes first, which no other workshop's ever does; then whatever holds on to
+    its people."""
     with transaction.atomic():
         events.erase_practice(workshop.pk)
-        Contribution.objects.filter(dialogue__activity__workshop=workshop).delete()
+        for in_meetings in (Turn, Duty, Message):
+            in_meetings.objects.filter(session__workshop=workshop).delete()
+        for in_dialogues in (Response, Contribution):
+            in_dialogues.objects.filter(dialogue__activity__workshop=workshop).delete()
         workshop.delete()
-    return True

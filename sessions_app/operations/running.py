@@ -96,6 +96,8 @@ def _press(session: Session, actor: Actor, rev: int | None) -> Iterator[Press]:
         fresh = Session.objects.select_related("workshop").get(pk=session.pk)
         if rev is not None and fresh.rev != rev:
             raise Stale(_who_was_faster(fresh, actor))
+        _need(fresh.state != State.CANCELLED, _("This meeting is cancelled. Its run sheet can put it on again."))
+        _need(fresh.removed_at is None, _("This meeting was taken off the plan."))
         press = Press(fresh, actor, list(Activity.objects.planned().filter(session=fresh)))
         press.before = {"session": _snapshot(fresh, SESSION_FIELDS), "activities": {}}
         yield press

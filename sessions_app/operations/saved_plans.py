@@ -28,7 +28,9 @@ def save_plan(
     require(actor, "session.plan", session or workshop)
     if SavedPlan.objects.filter(user=user, removed_at__isnull=True).count() >= MOST:
         raise Refused(_("You have kept 40 templates. Take one away first."))
-    sessions = [session] if session else list(Session.objects.filter(workshop=workshop).order_by("starts_at", "pk"))
+    sessions = (
+        [session] if session else list(Session.objects.standing().filter(workshop=workshop).order_by("starts_at", "pk"))
+    )
     if not sessions:
         raise Refused(_("There is no meeting to keep yet. Plan one first."))
     first = sessions[0]

@@ -1,8 +1,10 @@
 """Plan a meeting and change its plan. Running it is next door, in running.py."""
 
+import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -23,13 +25,24 @@ LINK = 200
 FIELDS = frozenset({"title", "time", "space", "starts_at", "ends_at", "place", "link", "without_screen"})
 
 
-def plan_session(*, workshop: Workshop, actor: Actor, code: str = "", **fields: Any) -> Session:
-    """Add a meeting with its cell in the time x space grid, and record it. Times are aware datetimes."""
+def plan_session(
+    *, workshop: Workshop, actor: Actor, code: str = "", client_id: uuid.UUID | None = None, **fields: Any
+) -> Session:
+    """Add a meeting with its cell in the time x space grid, and record it; once per CLIENT_ID, if there is one.
+
+    Times are aware datetimes.
+    """
     require(actor, "session.plan", workshop)
     values = _cleaned(fields)
     _check_times(values["starts_at"], values["ends_at"])
     with transaction.atomic():
-        session = Session.objects.create(workshop=workshop, code=normal_code(code) if code else door_code(), **values)
+        events.lock(workshop.pk)
+        made = Session.objects.filter(workshop=workshop, client_id=client_id).first() if client_id else None
+        if made is not None:
+            return made
+        session = Session.objects.create(
+            workshop=workshop, code=normal_code(code) if code else door_code(), client_id=client_id, **values
+        )
         events.record(Verb.SESSION_PLANNED, workshop_id=workshop.pk, actor=actor.participant, session=session)
     return session
 
@@ -49,14 +62,37 @@ def change_session(*, session: Session, actor: Actor, **fields: Any) -> Session:
             for name, value in values.items():
                 setattr(session, name, value)
             session.save(update_fields=changed)
-            events.record(
-                Verb.SESSION_CHANGED,
-                workshop_id=session.workshop_id,
-                actor=actor.participant,
-                session=session,
-                data={"fields": changed},
-            )
+            _record_change(session, actor, changed)
     return session
+
+
+def _record_change(session: Session, actor: Actor, fields: list[str]) -> None:
+    events.record(
+        Verb.SESSION_CHANGED,
+        workshop_id=session.workshop_id,
+        actor=actor.participant,
+        session=session,
+        data={"fields": fields},
+    )
+
+
+def keep_on_the_clock(*, workshop: Workshop, actor: Actor, zone: ZoneInfo) -> None:
+    """Give the meetings to come the same times on the clock of ZONE as they had on the workshop's clock.
+
+    Those that have been held, or are on, keep their moment. Called under the workshop's lock.
+    """
+    for session in Session.objects.filter(workshop=workshop, state__in=[State.PLANNED, State.CANCELLED]):
+        lasts = session.ends_at - session.starts_at
+        session.starts_at = _same_clock(workshop.local(session.starts_at), zone)
+        ends_at = _same_clock(workshop.local(session.ends_at), zone)
+        # Where the clocks change in between, both times may become one.
+        session.ends_at = ends_at if ends_at > session.starts_at else session.starts_at + lasts
+        session.save(update_fields=["starts_at", "ends_at"])
+        _record_change(session, actor, ["ends_at", "starts_at"])
+
+
+def _same_clock(local: datetime, zone: ZoneInfo) -> datetime:
+    return local.replace(tzinfo=zone).astimezone(UTC)
 
 
 def enter_room(*, session: Session, person: Participant) -> bool:

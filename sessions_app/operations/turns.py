@@ -161,6 +161,8 @@ def _lock(session: Session) -> None:
     session.refresh_from_db(fields=["state"])
     if session.state == State.CLOSED:
         raise Closed(_("The meeting is over. Write to the group in a thread instead."))
+    if session.state == State.CANCELLED:
+        raise Closed(_("This meeting is cancelled. Write to the group in a thread instead."))
 
 
 def _lock_turn(turn: Turn) -> None:

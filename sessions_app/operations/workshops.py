@@ -1,7 +1,9 @@
-"""Create, change and close a workshop."""
+"""Create, change and close a workshop; throw one away that was made by mistake."""
 
+import uuid
 import zoneinfo
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -10,9 +12,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock, events
-from sessions_app.errors import BadText
+from sessions_app.errors import BadText, NotAllowed
 from sessions_app.identifiers import door_code, normal_code
-from sessions_app.models import Place, ResearchNotice, Role, Workshop
+from sessions_app.models import Contribution, Participant, Place, ResearchNotice, Response, Role, Workshop
+from sessions_app.operations import sessions
 from sessions_app.operations.participants import add_person
 from sessions_app.policy import Actor, require
 from sessions_app.text import clean_body, clean_line
@@ -31,26 +34,18 @@ def create_workshop(
     slug: str = "",
     code: str = "",
     host: Mapping[str, Any] | None = None,
+    client_id: uuid.UUID | None = None,
     **fields: Any,
 ) -> Workshop:
     """Make a workshop with USER as its first facilitator under HOST_NAME, and record it.
 
-    `code` is a door code chosen by hand; `host` says more of the facilitator, e.g. their language.
+    `code` is a door code chosen by hand; `host` says more of the facilitator, e.g. their language; `client_id` is
+    the form's that it was made with, which makes no second one (IntegrityError).
     """
     values = _cleaned(fields)
     with transaction.atomic():
-        workshop = _insert(slug, code, values)
-        ResearchNotice.objects.create(
-            workshop=workshop,
-            version=1,
-            at=clock.now(),
-            text=str(
-                _(
-                    "May the researchers read what you write, too? They study how we work together. "
-                    "They never use your name."
-                )
-            ),
-        )
+        workshop = _insert(slug, code, {**values, "client_id": client_id})
+        ResearchNotice.objects.create(workshop=workshop, version=1, at=clock.now())
         about_host = {"usual_place": Place.HALL, **(host or {})}
         founder = add_person(workshop=workshop, roles=[Role.FACILITATOR], name=host_name, user=user, **about_host)
         events.record(Verb.WORKSHOP_CREATED, workshop_id=workshop.pk, actor=founder)
@@ -58,29 +53,72 @@ def create_workshop(
 
 
 def change_workshop(*, workshop: Workshop, actor: Actor, **fields: Any) -> Workshop:
-    """Change what FIELDS name; the event tells which fields, never what they say."""
+    """Change what FIELDS name; the event tells which fields, never what they say.
+
+    In another time zone the meetings to come keep their times on the clock.
+    """
     require(actor, "workshop.change", workshop)
     values = _cleaned(fields)
-    changed = sorted(name for name, value in values.items() if getattr(workshop, name) != value)
-    if changed:
-        with transaction.atomic():
+    with transaction.atomic():
+        before = events.lock(workshop.pk)
+        changed = sorted(name for name, value in values.items() if getattr(before, name) != value)
+        if changed:
             events.record(
                 Verb.WORKSHOP_CHANGED, workshop_id=workshop.pk, actor=actor.participant, data={"fields": changed}
             )
+            if "time_zone" in changed:
+                zone = zoneinfo.ZoneInfo(values["time_zone"])
+                sessions.keep_on_the_clock(workshop=before, actor=actor, zone=zone)
             Workshop.objects.filter(pk=workshop.pk).update(**values)
-        workshop.refresh_from_db()
+    workshop.refresh_from_db()
     return workshop
 
 
-def close_workshop(*, workshop: Workshop, actor: Actor) -> Workshop:
-    """End the workshop for everybody. Its record can still be read by facilitators and researchers."""
-    require(actor, "workshop.change", workshop)
+def close_workshop(*, workshop: Workshop, actor: Actor | None = None) -> Workshop:
+    """End the workshop for everybody: by a facilitator, or (without actor) because the day of a practice is over.
+
+    Its record can still be read by facilitators and researchers.
+    """
+    if actor is not None:
+        require(actor, "workshop.change", workshop)
     with transaction.atomic():
         if events.lock(workshop.pk).closed_at is None:
-            events.record(Verb.WORKSHOP_CLOSED, workshop_id=workshop.pk, actor=actor.participant)
+            events.record(Verb.WORKSHOP_CLOSED, workshop_id=workshop.pk, actor=actor.participant if actor else None)
             Workshop.objects.filter(pk=workshop.pk).update(closed_at=clock.now())
     workshop.refresh_from_db()
     return workshop
+
+
+def remove_workshop(*, workshop: Workshop, actor: Actor) -> Workshop:
+    """Throw a workshop away that was made by mistake: nobody else has ever been in it, and nothing was said."""
+    require(actor, "workshop.change", workshop)
+    assert actor.participant is not None  # noqa: S101  -- an outsider may change none
+    with transaction.atomic():
+        if events.lock(workshop.pk).removed_at is None:
+            others = Participant.objects.filter(workshop=workshop).exclude(pk=actor.participant.pk)
+            words = Contribution.objects.filter(dialogue__activity__workshop=workshop)
+            answers = Response.objects.filter(dialogue__activity__workshop=workshop)
+            if any(rows.exists() for rows in (others, words, answers)):
+                raise NotAllowed(_("Somebody has been here, or something was said. End the workshop instead."))
+            _set_removed(workshop, actor, clock.now())
+    workshop.refresh_from_db()
+    return workshop
+
+
+def put_back_workshop(*, workshop: Workshop, actor: Actor) -> Workshop:
+    """Undo remove_workshop."""
+    require(actor, "workshop.change", workshop)
+    with transaction.atomic():
+        if events.lock(workshop.pk).removed_at is not None:
+            _set_removed(workshop, actor, None)
+    workshop.refresh_from_db()
+    return workshop
+
+
+def _set_removed(workshop: Workshop, actor: Actor, at: datetime | None) -> None:
+    fields = {"fields": ["removed_at"]}
+    events.record(Verb.WORKSHOP_CHANGED, workshop_id=workshop.pk, actor=actor.participant, data=fields)
+    Workshop.objects.filter(pk=workshop.pk).update(removed_at=at)
 
 
 def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +145,8 @@ def _insert(slug: str, code: str, values: dict[str, Any]) -> Workshop:
             with transaction.atomic():
                 return Workshop.objects.create(slug=address, code=door, created_at=clock.now(), **values)
         except IntegrityError:
-            if slug or code:
+            made_by = values["client_id"]
+            if slug or code or (made_by and Workshop.objects.filter(client_id=made_by).exists()):
                 raise
 
 

@@ -25,9 +25,10 @@ class Thought:
 
 def advice(plan: PlanView) -> list[Thought]:
     """Everything worth a thought, what the clock says first. Two queries."""
-    texts = [_passed(plan.session), *_overlaps(plan.session), _too_long(plan), _no_break(plan), *_mechanisms(plan)]
+    texts = [_passed(plan.session), *_overlaps(plan.session), _too_full(plan), _too_long(plan), _no_break(plan)]
+    texts += _mechanisms(plan)
     thoughts = [Thought(text) for text in texts if text]
-    if not plan.session.without_screen and plan.session.state != State.CLOSED:
+    if not plan.session.without_screen and plan.session.is_to_come:
         thoughts.append(Thought(_("Who cannot use this, and how do they take part?"), field="without_screen"))
     return thoughts
 
@@ -39,17 +40,21 @@ def _passed(session: Session) -> str:
 
 
 def _overlaps(session: Session) -> list[str]:
-    others = Session.objects.filter(workshop=session.workshop_id, starts_at__lt=session.ends_at)
-    at_once = others.filter(ends_at__gt=session.starts_at).exclude(pk=session.pk).exclude(state=State.CLOSED)
+    others = Session.objects.to_come().filter(workshop=session.workshop_id, starts_at__lt=session.ends_at)
+    at_once = others.filter(ends_at__gt=session.starts_at).exclude(pk=session.pk)
     return [_("“%(title)s” is at the same time.") % {"title": other.title} for other in at_once[:3]]
 
 
-def _too_long(plan: PlanView) -> str:
+def _too_full(plan: PlanView) -> str:
     if plan.is_over:
         return _("The steps take %(total)d minutes, the meeting has %(planned)d.") % {
             "total": plan.total,
             "planned": plan.planned,
         }
+    return ""
+
+
+def _too_long(plan: PlanView) -> str:
     if max(plan.total, plan.planned) > LONG:
         return _("More than 90 minutes is hard for many. Two shorter meetings may be kinder.")
     return ""
@@ -71,7 +76,7 @@ def _no_break(plan: PlanView) -> str:
 def _mechanisms(plan: PlanView) -> list[str]:
     if not plan.steps:
         return []
-    planned = Activity.objects.planned().filter(workshop=plan.session.workshop_id)
+    planned = Activity.objects.planned().filter(workshop=plan.session.workshop_id, session__removed_at__isnull=True)
     touched = {key for keys in planned.values_list("mechanisms", flat=True) for key in keys}
     here = {key for step in plan.steps for key in step.activity.mechanisms}
     never = [str(tag.name) for tag in MECHANISMS.tags.values() if tag.key not in touched]

@@ -17,6 +17,7 @@ class BeforeView:
     steps: tuple[PlannedStep, ...]
     task: Dialogue | None
     has_done: bool
+    cancelled: tuple[Session, ...]
 
     @property
     def minutes(self) -> int:
@@ -39,4 +40,5 @@ def before_view(person: Participant) -> BeforeView:
         steps=plan_view(meeting).steps if meeting else (),
         task=task,
         has_done=task is not None and task.pk in answered,
+        cancelled=tuple(overview.cancelled),
     )

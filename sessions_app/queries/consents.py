@@ -1,16 +1,48 @@
 """What a person has answered, by purpose; and the question about research as it is worded now."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.db.models import Exists
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from sessions_app.models import Consent, Participant, Purpose, ResearchNotice, Role, Workshop
 
-
-def notice_of(workshop: Workshop) -> ResearchNotice:
-    """The newest wording of the research question."""
-    return ResearchNotice.objects.filter(workshop=workshop).order_by("-version")[0]
+STANDARD = _("May the researchers read what you write, too? They study how we work together. They never use your name.")
 
 
-def question_for(person: Participant) -> ResearchNotice | None:
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The research question as somebody reads it: its words, and the language that they are in."""
+
+    version: int
+    text: str
+    language: str
+
+
+def notice_of(workshop: Workshop, language: str = "", version: int | None = None) -> Notice | None:
+    """The research question in VERSION (else the newest): the standard one in LANGUAGE (else that of the page).
+
+    None when there never was such a version.
+    """
+    versions = ResearchNotice.objects.filter(workshop=workshop, **({} if version is None else {"version": version}))
+    return _as_read(versions.order_by("-version").first(), language)
+
+
+def _as_read(found: ResearchNotice | None, language: str = "") -> Notice | None:
+    if found is None:
+        return None
+    if found.text:
+        return Notice(found.version, found.text, found.language)
+    read_in = language or translation.get_language() or ""
+    if read_in not in dict(settings.LANGUAGES):
+        read_in = settings.LANGUAGE_CODE
+    with translation.override(read_in):
+        return Notice(found.version, str(STANDARD), read_in)
+
+
+def question_for(person: Participant) -> Notice | None:
     """The research question, when it is time to ask: the person has a name here, and has not answered yet.
 
     Whoever leads is not asked while they lead: it would stand in the way of the cards. They find it under “Me”.
@@ -19,7 +51,7 @@ def question_for(person: Participant) -> ResearchNotice | None:
         return None
     answered = Consent.objects.filter(participant=person, purpose=Purpose.RESEARCH)
     asked = ResearchNotice.objects.filter(~Exists(answered), workshop=person.workshop)
-    return asked.order_by("-version").first()
+    return _as_read(asked.order_by("-version").first())
 
 
 def answers_of(person: Participant) -> dict[str, bool]:

@@ -27,6 +27,10 @@ class Door:
         return self.session is not None and self.session.is_on
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.session is not None and self.session.is_cancelled
+
+    @property
     def is_early(self) -> bool:
         return self.session is not None and self.session.state == State.PLANNED
 
@@ -51,16 +55,22 @@ class Door:
 
 
 def door_by_code(code: str) -> Door | None:
-    """The door with this normalised code. A workshop's door leads to the meeting that is on, if one is."""
-    session = Session.objects.select_related("workshop").filter(code=code, workshop__practice_of=None).first()
-    if session is not None:
+    """The door with this normalised code. A workshop's door leads to the meeting that is on, if one is.
+
+    So does the code of a meeting that was taken off the plan: whoever has it is welcome in the workshop.
+    """
+    real = {"practice_of": None, "removed_at": None}
+    there = {f"workshop__{name}": value for name, value in real.items()}
+    session = Session.objects.select_related("workshop").filter(code=code, **there).first()
+    if session is not None and session.removed_at is None:
         return Door(code, session.workshop, session)
-    workshop = Workshop.objects.filter(code=code, practice_of=None).first()
+    workshop = session.workshop if session else Workshop.objects.filter(code=code, **real).first()
     if workshop is None:
         return None
     on = meeting_on(workshop)
     if on is None:
-        on = Session.objects.filter(workshop=workshop, state=State.PLANNED, ends_at__gt=clock.now()).first()
+        planned = Session.objects.standing().filter(workshop=workshop, state=State.PLANNED)
+        on = planned.filter(ends_at__gt=clock.now()).first()
     return Door(code, workshop, on)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sessions_app.models import Message, Participant, Session, SignalKind, State, Turn
+from sessions_app.models import Message, Participant, Session, SignalKind, Turn
 from sessions_app.queries.pulse import Pulse, messages_for
 from sessions_app.queries.turns import QueueView
 
@@ -26,7 +26,7 @@ class OwnView:
 
     @property
     def can_speak(self) -> bool:
-        return self.session.state != State.CLOSED and self.session.workshop.closed_at is None
+        return self.session.is_to_come and self.session.workshop.closed_at is None
 
     @property
     def kinds(self) -> list[tuple[SignalKind, bool]]:

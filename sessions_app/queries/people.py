@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from sessions_app.identifiers import token_hash
 from sessions_app.models import Identity, Participant, Place, Seat, Workshop
+from sessions_app.policy import TAKES_PART
 
 SHOWN_AT_MOST = 24
 
@@ -45,6 +46,11 @@ def table_of(people: Iterable[Participant]) -> Table:
     places = {place: sum(person.usual_place == place for person in everybody) for place in Place.values}
     named_first = sorted(everybody, key=lambda person: not person.is_named)
     return Table(tuple(named_first[:SHOWN_AT_MOST]), max(0, len(everybody) - SHOWN_AT_MOST), places)
+
+
+def seated(people: Iterable[Participant]) -> list[Participant]:
+    """Those of PEOPLE who sit at the table: let in, and taking part in some role. Researchers only read."""
+    return [person for person in people if person.is_here_to_stay and TAKES_PART.intersection(person.roles)]
 
 
 def waiting_in(workshop_id: int) -> QuerySet[Participant]:

@@ -48,7 +48,9 @@ def record_view(workshop: Workshop) -> RecordView:
     """What happened in WORKSHOP, counted. Words that were taken back are not in it."""
     said = Contribution.objects.filter(dialogue__activity__workshop=workshop, withdrawn_at__isnull=True)
     sessions = tuple(
-        Session.objects.filter(workshop=workshop).annotate(
+        Session.objects.standing()
+        .filter(workshop=workshop)
+        .annotate(
             said=Count(
                 "activities__dialogues__contributions",
                 filter=Q(activities__dialogues__contributions__withdrawn_at__isnull=True),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sessions_app import clock, moments
 from sessions_app.kinds import Kind, kind_of
-from sessions_app.models import Activity, Dialogue, Identity, Participant, Session, State
+from sessions_app.models import Activity, Dialogue, Identity, Participant, Session
 from sessions_app.queries.people import waiting_in
 from sessions_app.queries.responses import Board, board_of
 from sessions_app.queries.timeline import PAGE, Said, counts_of, timeline
@@ -103,7 +103,7 @@ class RoomView:
 
     @property
     def coming(self) -> tuple[Step, ...]:
-        return self.steps[self.number :] if self.session.state != State.CLOSED else ()
+        return self.steps[self.number :] if self.session.is_to_come else ()
 
     @property
     def is_last(self) -> bool:
@@ -211,7 +211,7 @@ def _tables(session: Session, *, counts_waiting: bool) -> tuple[dict[int, Dialog
     if counts_waiting:
         count = lobby.order_by().values("workshop").annotate(count=Count("pk")).values("count")
         found = found.annotate(waiting=Coalesce(Subquery(count), 0))
-    rows = list(found)
+    rows: list[Any] = list(found)
     waiting = (rows[0].waiting if rows else lobby.count()) if counts_waiting else 0
     return {dialogue.activity_id: dialogue for dialogue in rows}, waiting
 

@@ -136,5 +136,5 @@ def writers(dialogue: Dialogue) -> Table:
 
 def meetings_to_come(dialogue: Dialogue) -> list[Session]:
     """Meetings that a thread can still be brought to."""
-    sessions = Session.objects.filter(workshop=dialogue.activity.workshop_id).exclude(state=State.CLOSED)
+    sessions = Session.objects.to_come().filter(workshop=dialogue.activity.workshop_id)
     return list(sessions.order_by("starts_at"))

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from sessions_app import clock, moments
-from sessions_app.models import Dialogue, Participant, Session, Workshop
+from sessions_app.models import Dialogue, Participant, Role, Session, State, Workshop
 
 COUNTED = Count("contributions", filter=Q(contributions__withdrawn_at__isnull=True))
 
@@ -16,7 +16,9 @@ def workshops_of(user: User) -> list[Workshop]:
     """The workshops in which USER has a place, the newest first, with their meetings and people at hand."""
     people = Participant.objects.filter(removed_at__isnull=True).order_by("joined_at", "pk")
     return list(
-        Workshop.objects.filter(participants__user=user, participants__removed_at__isnull=True, practice_of=None)
+        Workshop.objects.filter(
+            participants__user=user, participants__removed_at__isnull=True, practice_of=None, removed_at__isnull=True
+        )
         .prefetch_related("sessions", Prefetch("participants", queryset=people, to_attr="people"))
         .order_by("-created_at")
     )
@@ -45,7 +47,18 @@ class WorkshopView:
 
     @property
     def next_meeting(self) -> Session | None:
-        return next((m.session for m in self.meetings if m.session.state != "closed"), None)
+        return next((m.session for m in self.meetings if m.session.is_to_come), None)
+
+    @property
+    def last_held(self) -> Session | None:
+        """The meeting that was held last."""
+        return next((m.session for m in reversed(self.meetings) if m.session.state == State.CLOSED), None)
+
+    @property
+    def cancelled(self) -> list[Session]:
+        """Meetings that do not take place, as long as somebody might still come."""
+        now = clock.now()
+        return [m.session for m in self.meetings if m.session.is_cancelled and m.session.ends_at > now]
 
     @property
     def closed_threads(self) -> list[Dialogue]:
@@ -71,7 +84,7 @@ def workshop_views(workshops: Sequence[Workshop]) -> list[WorkshopView]:
     """The view of each workshop, in the same order. Two queries for all of them."""
     by_workshop = {workshop.pk: workshop for workshop in workshops}
     by_session = {}
-    for session in Session.objects.filter(workshop__in=list(by_workshop)).order_by("starts_at", "pk"):
+    for session in Session.objects.standing().filter(workshop__in=list(by_workshop)).order_by("starts_at", "pk"):
         session.workshop = by_workshop[session.workshop_id]
         by_session[session.pk] = session
     dialogues = list(_dialogues(by_workshop))
@@ -94,6 +107,19 @@ def _view(workshop: Workshop, sessions: Iterable[Session], dialogues: Iterable[D
     return WorkshopView(workshop, meetings, tuple(d for d in own if d.activity.is_thread))
 
 
+def removed_meeting(workshop: Workshop, pk: str) -> Session | None:
+    """The meeting with this number if it was taken off WORKSHOP's plan, so that it can be put back."""
+    if not pk.isdecimal() or len(pk) > 18:
+        return None
+    return Session.objects.filter(workshop=workshop, pk=pk, removed_at__isnull=False).first()
+
+
+def removed_workshop(user: User, slug: str) -> Workshop | None:
+    """The workshop at this address if USER has thrown it away, so that it can be put back."""
+    mine = Workshop.objects.filter(participants__user=user, participants__roles__contains=[Role.FACILITATOR])
+    return mine.filter(slug=slug, removed_at__isnull=False).first() if slug else None
+
+
 def until_words(dialogue: Dialogue) -> str:
     """Until when a question can be answered, in words."""
     until = dialogue.activity.open_until
@@ -105,7 +131,11 @@ def until_words(dialogue: Dialogue) -> str:
 
 def _dialogues(workshop_ids: Iterable[int]) -> QuerySet[Dialogue]:
     return (
-        Dialogue.objects.filter(activity__workshop__in=list(workshop_ids), activity__removed_at__isnull=True)
+        Dialogue.objects.filter(
+            activity__workshop__in=list(workshop_ids),
+            activity__removed_at__isnull=True,
+            activity__session__removed_at__isnull=True,
+        )
         .select_related("activity")
         .annotate(count=COUNTED)
         .order_by("activity__session__starts_at", "activity__position", "pk")

@@ -111,7 +111,7 @@ def _staff(request: HttpRequest) -> User:
 
 def _go_on(request: HttpRequest, workshop: Workshop) -> Any:
     """To the first run sheet; to the page for sharing when there is no meeting but a question."""
-    meeting = workshop.sessions.first()
+    meeting = workshop.sessions.standing().first()
     if meeting is None:
         has_question = workshop.activities.exists()
         return redirect("share_workshop" if has_question else "new_meeting", slug=workshop.slug)

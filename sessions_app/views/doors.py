@@ -4,12 +4,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sessions_app.errors import NotFound
 from sessions_app.identifiers import new_token, normal_code
 from sessions_app.identity import actor_of, address_of
+from sessions_app.languages import has_chosen, names_of, offered_in
 from sessions_app.live.presence import table
 from sessions_app.models import Participant, Place
 from sessions_app.operations import limits, participants
@@ -24,8 +26,11 @@ COOKIE_LASTS = 180 * 24 * 3600  # seconds
 def door(request: HttpRequest, code: str) -> HttpResponse:
     """Show who invites and what happens behind the door; POST goes in. `?from=hall` is the poster's own link."""
     found = _door(request, code)
+    if is_undecided := not has_chosen(request):
+        translation.activate(offered_in(found.workshop)[0])
+        request.LANGUAGE_CODE = translation.get_language()
     if request.method == "POST":
-        return _go_in(request, found)
+        return _keep_language(_go_in(request, found), is_undecided)
     person = actor_of(request, pk=found.workshop.pk).participant
     from_hall = request.GET.get("from") == "hall"
     context = {
@@ -35,6 +40,7 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
         "from_hall": from_hall,
         "asks_where": found.has_hall and person is None and not from_hall,
         "visit": new_token(),
+        "languages": names_of(offered_in(found.workshop)),
     }
     return render(request, "doors/door.html", context)
 
@@ -97,6 +103,20 @@ def _go_in(request: HttpRequest, found: Door) -> HttpResponse:
     return keep_seat(response, joined.token) if joined.token else response
 
 
+def _keep_language(response: HttpResponse, is_undecided: bool) -> HttpResponse:
+    """Let who has chosen no language read on inside in the one that they read at the door."""
+    if is_undecided:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            get_language() or settings.LANGUAGE_CODE,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+        )
+    return response
+
+
 def _is_suspect(request: HttpRequest) -> bool:
     """Whether so many wrong codes were tried that who comes now waits in the lobby."""
     cookie = request.COOKIES.get(settings.DEVICE_COOKIE, "")
@@ -106,6 +126,6 @@ def _is_suspect(request: HttpRequest) -> bool:
 def _beyond(found: Door, person: Participant | None) -> str:
     if person is not None and not person.is_here_to_stay:
         return reverse("lobby", args=[found.workshop.slug])
-    if found.session is not None and not found.is_over and found.session.state != "closed":
+    if found.session is not None and not found.is_over and found.session.is_to_come:
         return reverse("room", args=[found.session.pk])
     return reverse("away", args=[found.workshop.slug])

@@ -95,8 +95,16 @@ def research(request: HttpRequest, slug: str) -> HttpResponse:
     answer = request.POST.get("answer", "")
     if answer not in {"yes", "no"}:
         raise BadText(_("Choose yes or no. You can change it at any time."))
+    asked = notice_of(workshop, request.POST.get("read_in", ""), _version(request.POST.get("version", "")))
+    if asked is None:
+        raise BadText(_("The question has changed meanwhile. Read it again, then answer."))
     participants.answer_consent(
-        person=person, actor=actor, purpose=Purpose.RESEARCH, yes=answer == "yes", version=notice_of(workshop).version
+        person=person,
+        actor=actor,
+        purpose=Purpose.RESEARCH,
+        yes=answer == "yes",
+        version=asked.version,
+        language=asked.language,
     )
     messages.success(request, _("Thank you. You can change your answer at any time under “Me”."))
     return redirect(safe_address(request, request.POST.get("next", "")))
@@ -134,3 +142,8 @@ def leaving(request: HttpRequest, slug: str) -> HttpResponse:
     response.delete_cookie(settings.DEVICE_COOKIE, path="/", samesite="Lax")
     response["Clear-Site-Data"] = '"storage"'  # drafts on a shared device are nobody else's to read
     return response
+
+
+def _version(sent: str) -> int | None:
+    """The version of the question that was on the page; 0, which is none, for what is no number. None: the newest."""
+    return (int(sent) if sent.isdecimal() and len(sent) < 5 else 0) if sent else None

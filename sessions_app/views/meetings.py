@@ -6,14 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sessions_app import clock
 from sessions_app.access import session_for, workshop_for
 from sessions_app.errors import Refused
-from sessions_app.forms.meetings import MeetingForm
-from sessions_app.operations import sessions
+from sessions_app.forms.meetings import WHEN, MeetingForm, last_day_of
+from sessions_app.models import State
+from sessions_app.operations import cancelling, sessions
 from sessions_app.queries.advice import advice
 from sessions_app.queries.plans import plan_view, removed_step
 from sessions_app.queries.practices import practice_of
@@ -29,7 +31,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     form = MeetingForm(request.POST or None, zone=workshop.zone, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            session = sessions.plan_session(workshop=workshop, actor=actor, **_fields(form))
+            session = sessions.plan_session(
+                workshop=workshop, actor=actor, client_id=form.cleaned_data["client_id"], **_fields(form)
+            )
         except Refused as trouble:
             _tell(form, trouble)
         else:
@@ -47,16 +51,22 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     starts, ends = workshop.local(session.starts_at), workshop.local(session.ends_at)
     initial = {name: getattr(session, name) for name in FIELDS}
     initial |= {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
-    form = MeetingForm(request.POST or None, zone=workshop.zone, initial=initial)
+    initial["last_day"] = last_day_of(starts, ends)
+    is_over = session.state == State.CLOSED
+    form = MeetingForm(request.POST or None, zone=workshop.zone, is_over=is_over, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             sessions.change_session(session=session, actor=actor, **_fields(form))
         except Refused as trouble:
             _tell(form, trouble)
         else:
-            messages.success(request, _("Saved."))
+            # A browser sends no field that is switched off: these come from a page that was drawn before the end.
+            if is_over and any(name in request.POST for name in WHEN):
+                messages.warning(request, _("The meeting is over, so its day and its times stay. The rest is saved."))
+            else:
+                messages.success(request, _("Saved."))
             return redirect("plan", pk=pk)
-    context = {"form": form, "workshop": workshop, "session": session}
+    context = {"form": form, "workshop": workshop, "session": session, "is_over": is_over}
     return render(request, "plan/meeting_form.html", context, status=422 if form.errors else 200)
 
 
@@ -74,6 +84,29 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "practice": practice_of(session, actor.participant.user_id),
     }
     return render(request, "plan/plan.html", context)
+
+
+@require_POST
+def removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a meeting off the plan; the same address puts it back."""
+    actor, session = session_for(request, pk, "session.plan", removed=True)
+    if "undo" in request.POST:
+        cancelling.put_back_session(session=session, actor=actor)
+        return redirect("plan", pk=pk)
+    cancelling.remove_session(session=session, actor=actor)
+    return redirect(f"{reverse('workshop', args=[session.workshop.slug])}?removed={pk}")
+
+
+@require_POST
+def calling_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel a meeting for all to see; the same address puts it on again."""
+    actor, session = session_for(request, pk, "session.plan")
+    if "undo" in request.POST:
+        cancelling.put_on_again(session=session, actor=actor)
+        messages.success(request, _("The meeting takes place."))
+    else:
+        cancelling.cancel_session(session=session, actor=actor)
+    return redirect("plan", pk=pk)
 
 
 def _fields(form: MeetingForm) -> dict[str, Any]:

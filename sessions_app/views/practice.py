@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from sessions_app import clock
 from sessions_app.access import session_for, workshop_for
 from sessions_app.errors import NotFound
+from sessions_app.forms.fields import Once
 from sessions_app.models import Participant
 from sessions_app.operations import practice
 from sessions_app.operations.blueprints import create_from_blueprint
@@ -45,6 +46,7 @@ def first(request: HttpRequest) -> HttpResponse:
         starts=[tomorrow],
         title=_("My first workshop"),
         languages=[get_language() or settings.LANGUAGE_CODE],
+        client_id=Once().clean(request.POST.get("client_id", "")),
     )
     host = Participant.objects.select_related("workshop").get(workshop=workshop, user=user)
     practised = practice.begin(session=workshop.sessions.get(), actor=Actor(host))

@@ -33,7 +33,12 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             activities.plan_activity(
-                workshop=session.workshop, actor=actor, session=session, kind=kind.key, **_fields(form, kind.name)
+                workshop=session.workshop,
+                actor=actor,
+                session=session,
+                kind=kind.key,
+                client_id=form.cleaned_data["client_id"],
+                **_fields(form, kind.name),
             )
         except Refused as trouble:
             _show(form, trouble)
@@ -74,7 +79,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     by = {"more": 1, "less": -1}.get(request.POST.get("by", ""))
     if by is None:
         raise BadText(_("Choose more or less."))
-    activities.change_activity(activity=activity, actor=actor, minutes=min(600, max(1, activity.minutes + by)))
+    activities.give_minutes(activity=activity, actor=actor, by=by)
     return _back_to(activity)
 
 

@@ -84,6 +84,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
                 lead=given["lead"],
                 identity=given["identity"],
                 until=given["until"],
+                client_id=given["client_id"],
             )
         except Refused as trouble:
             form.add_error("day", str(trouble.message))

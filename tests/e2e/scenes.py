@@ -9,6 +9,7 @@ from sessions_app import clock
 from sessions_app.models import Participant, Place, Session
 from sessions_app.operations import (
     activities,
+    cancelling,
     contributions,
     dialogues,
     hosting,
@@ -75,15 +76,16 @@ def _crowded(title: str) -> World:
 
 
 def _empty() -> Scene:
-    """Nothing yet: no workshop, no meeting, no step, no words."""
+    """Nothing yet: no workshop, no step, no words, and a meeting that is cancelled."""
     world = make_world("Calmer visits", host="Karin Lindh")
-    bare = sessions.plan_session(
-        workshop=world.workshop,
-        actor=world.ada,
-        title="What we agree on",
-        starts_at=clock.now() + timedelta(days=7),
-        ends_at=clock.now() + timedelta(days=7, hours=1),
+    week, hour = clock.now() + timedelta(days=7), timedelta(hours=1)
+    bare, off = (
+        sessions.plan_session(
+            workshop=world.workshop, actor=world.ada, title=title, starts_at=week, ends_at=week + hour
+        )
+        for title in ("What we agree on", "In the library")
     )
+    cancelling.cancel_session(session=off, actor=world.ada)
     slug = world.workshop.slug
     return Scene(
         world,
@@ -95,6 +97,10 @@ def _empty() -> Scene:
             "room, planned": ("Gil", f"/meetings/{world.session.pk}/room/"),
             "room of the host, planned": ("Karin Lindh", f"/meetings/{world.session.pk}/room/"),
             "run sheet, empty": ("Karin Lindh", f"/meetings/{bare.pk}/"),
+            "run sheet, cancelled": ("Karin Lindh", f"/meetings/{off.pk}/"),
+            "room, cancelled": ("Gil", f"/meetings/{off.pk}/room/"),
+            "door, cancelled": (None, f"/d/{off.code}/"),
+            "change workshop": ("Karin Lindh", f"/w/{slug}/change/"),
             "away, empty": ("Ben", f"/w/{slug}/away/"),
             "workshop, empty": ("Ben", f"/w/{slug}/"),
             "record, empty": ("Karin Lindh", f"/w/{slug}/record/"),

@@ -3,18 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.http import QueryDict
 from django.urls import reverse
 
 from sessions_app import clock, tasks
 from sessions_app.errors import NotAllowed, NotFound
 from sessions_app.models import Contribution, Event, Participant, Session, Workshop
-from sessions_app.operations import practice, running
+from sessions_app.operations import dialogues, hosting, messages, practice, responses, running, turns
 from sessions_app.policy import Actor
 from sessions_app.queries.practices import practices_on
 from sessions_app.queries.workshops import workshops_of
 from sessions_app.verification import verify
-from tests.world import make_user
+from tests.world import make_user, make_world
 
 LATER = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -174,6 +175,88 @@ def test_it_goes_away_by_itself_after_a_day(world, practised):
         practice.clear_away()
 
     assert list(Workshop.objects.all()) == [world.workshop]
+
+
+def practice_of_somebody(name: str) -> Session:
+    """A practice of another facilitator's."""
+    other = make_world(f"Of {name}", host=name)
+    return practice.begin(session=other.session, actor=other.ada)
+
+
+def host_of(meeting: Session) -> Participant:
+    return Participant.objects.get(workshop=meeting.workshop, user__isnull=False)
+
+
+def leave(host: Participant) -> None:
+    Participant.objects.filter(pk=host.pk).update(removed_at=clock.now(), user=None)
+
+
+def lose_the_role(host: Participant) -> None:
+    Participant.objects.filter(pk=host.pk).update(roles=["helper"])
+
+
+def lose_the_account(host: Participant) -> None:
+    host.user.delete()
+
+
+@pytest.mark.parametrize("goes", [leave, lose_the_role, lose_the_account])
+def test_a_practice_whose_host_has_left_keeps_no_other_one(world, practised, goes):
+    goes(host_of(practised[0]))
+    practice_of_somebody("Bea")
+    with clock.at(clock.now() + DAY + LATER):
+        practice.clear_away()
+    with clock.at(clock.now() + DAY + 3 * LATER):
+        assert practice.clear_away() == 2
+
+    assert not Workshop.objects.filter(practice_of__isnull=False).exists()
+
+
+def test_everything_that_can_be_done_in_a_practice_is_erased(world, practised):
+    meeting, host = practised
+    running.start(session=meeting, actor=host)
+    with clock.at(clock.now() + LATER):
+        practice.play(session=alive(meeting))
+    guest = practice.pretend_people(meeting.workshop)[0]
+    turn = turns.ask_for_word(session=alive(meeting), actor=Actor(guest))
+    turns.give_word(turn=turn, actor=host)
+    messages.send_message(session=meeting, actor=host, text="Well done", to=guest)
+    messages.keep_private_note(session=meeting, actor=host, text="Slower next time")
+    hosting.hand_over(session=meeting, actor=host, task="lead", to=host.participant)
+    thread = dialogues.open_thread(
+        workshop=meeting.workshop,
+        actor=host,
+        kind="poll",
+        prompt="Which?",
+        options={"choices": ["This", "That"]},
+        until=clock.now() + DAY,
+    )
+    responses.give_answer(dialogue=thread.dialogues.get(), actor=host, sent=QueryDict("choice=1"), via="thread")
+    practice.throw_away(workshop=meeting.workshop, actor=host)
+    with clock.at(clock.now() + 2 * LATER):
+        assert practice.clear_away() == 1
+
+    assert list(Workshop.objects.all()) == [world.workshop]
+
+
+def test_a_practice_that_can_not_be_erased_keeps_no_other_one(world, practised, monkeypatch, caplog):
+    practice_of_somebody("Bea")
+    erase = practice._erase
+
+    def stumble(workshop):
+        if workshop == practised[0].workshop:
+            raise IntegrityError("something still points here")
+        erase(workshop)
+
+    with clock.at(clock.now() + DAY + LATER):
+        practice.clear_away()
+    monkeypatch.setattr(practice, "_erase", stumble)
+    with clock.at(clock.now() + DAY + 3 * LATER):
+        assert practice.clear_away() == 1
+    assert [record.workshop_id for record in caplog.records] == [practised[0].workshop_id]
+
+    monkeypatch.setattr(practice, "_erase", erase)
+    with clock.at(clock.now() + DAY + 3 * LATER):
+        assert practice.clear_away() == 1
 
 
 def test_a_real_workshop_is_never_thrown_away(world, browser_of):

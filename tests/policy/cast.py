@@ -18,6 +18,7 @@ from sessions_app.operations import (
     participants,
     running,
     saved_plans,
+    sessions,
     turns,
     workshops,
 )
@@ -88,6 +89,10 @@ def play(world: World) -> None:
     dialogues.open_thread(
         workshop=world.workshop, actor=world.ada, prompt="What else?", until=clock.now() + timedelta(days=3)
     )
+    later = clock.now() + timedelta(days=7)
+    sessions.plan_session(
+        workshop=world.workshop, actor=world.ada, title="Next", starts_at=later, ends_at=later + timedelta(hours=1)
+    )
     user = world.ada.participant.user
     saved_plans.save_plan(workshop=world.workshop, actor=world.ada, user=user, session=world.session)
     dialogues.open_thread(
@@ -114,7 +119,7 @@ def things(cast: Cast, world: World) -> dict[str, dict[str, tuple]]:
         "remove_template": {"": (SavedPlan.objects.get(user=world.ada.participant.user).pk,)},
         "door poster": {"": (world.session.code,)},
         "guide": {"": ("citizen",)},
-        "workshop change_workshop copy_workshop close_workshop people lobby": {"": (slug,)},
+        "workshop change_workshop remove_workshop copy_workshop close_workshop people lobby": {"": (slug,)},
         "me research needs place leave away before record new_meeting new_thread": {"": (slug,)},
         "share_workshop end_practice": {"": (slug,)},
         "roles remove_person": {"": (slug, world["Chidi"].participant.pk)},
@@ -122,6 +127,7 @@ def things(cast: Cast, world: World) -> dict[str, dict[str, tuple]]:
         "plan save_template change_meeting after share practise new_step room room_earlier controls room_news replay": {
             "": (session,)
         },
+        "remove_meeting cancel_meeting": {"": (world.workshop.sessions.get(state="planned").pk,)},
         "console console_news send_message private_note hand_over mirror scribe": {"": (session,)},
         "withdraw_message": {"": (session, Message.objects.get(session=session).pk)},
         "own ask_turn signal answer_signals": {"": (session,)},

@@ -37,6 +37,7 @@ GET  workshop               ..  ..   ..    ..    ..    ok    ok   ok   ok   to  
 GET  change_workshop        ..  ..   ..    ..    ..    no    no   no   no   no   ok
 POST change_workshop        ..  ..   ..    ..    ..    no    no   no   no   no   to
 POST copy_workshop          ..  ..   ..    ..    ..    no    no   no   no   no   to
+POST remove_workshop        ..  ..   ..    ..    ..    no    no   no   no   no   no
 GET  close_workshop         ..  ..   ..    ..    ..    no    no   no   no   no   ok
 POST close_workshop         ..  ..   ..    ..    ..    no    no   no   no   no   to
 GET  people                 ..  ..   ..    ..    ..    ..    ..   ok   ok   ..   ok
@@ -66,6 +67,8 @@ POST new_thread             ..  ..   ..    ..    ..    no    no   no   no   no  
 GET  plan                   ..  ..   ..    ..    ..    no    no   no   no   ..   ok
 GET  change_meeting         ..  ..   ..    ..    ..    no    no   no   no   ..   ok
 POST change_meeting         ..  ..   ..    ..    ..    no    no   no   no   ..   to
+POST remove_meeting         ..  ..   ..    ..    ..    no    no   no   no   ..   to
+POST cancel_meeting         ..  ..   ..    ..    ..    no    no   no   no   ..   to
 GET  after                  ..  ..   ..    ..    ..    no    no   no   no   ..   ok
 POST after                  ..  ..   ..    ..    ..    no    no   no   no   ..   to
 GET  share                  ..  ..   ..    ..    ..    no    no   no   no   ..   ok
@@ -157,6 +160,9 @@ GET  share                  ..  ..   ..    ..    ..    no    no   no   no   ..  
 POST save_template          ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST practise               ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST new_step               ..  ..   ..    ..    ..    no    no   no   no   ..   no
+POST remove_meeting         ..  ..   ..    ..    ..    no    no   no   no   ..   no
+POST cancel_meeting         ..  ..   ..    ..    ..    no    no   no   no   ..   no
+POST remove_workshop        ..  ..   ..    ..    ..    no    no   no   no   no   no
 GET  room                   ..  ..   ..    ..    ..    ok    ok   ok   ok   ..   ok
 POST controls               ..  ..   ..    ..    ..    no    no   no   no   ..   no
 GET  console                ..  ..   ..    ..    ..    no    no   ok   ok   ..   ok

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from sessions_app import clock
 from sessions_app.operations import activities, sessions
@@ -52,6 +53,19 @@ def test_more_than_90_minutes_is_much(world):
         ends = world.session.starts_at + timedelta(minutes=lasts)
         sessions.change_session(session=world.session, actor=world.ada, ends_at=ends)
         assert said(world.session, "More than 90 minutes") is much
+
+
+def test_more_than_90_minutes_is_told_also_when_the_steps_take_longer_than_the_meeting(world):
+    minutes(world, 30, 30, 30, 30)
+    assert said(world.session, "The steps take 120 minutes")
+    assert said(world.session, "More than 90 minutes")
+
+
+def test_it_stands_on_the_run_sheet(world, browser_of):
+    minutes(world, 30, 30, 30, 30)
+    page = browser_of("Ada").get(reverse("plan", args=[world.session.pk])).content.decode()
+    for words in ("More than 90 minutes is hard for many.", "There is no break.", "The steps take 120 minutes"):
+        assert words in page
 
 
 def test_mechanisms_that_no_meeting_of_the_workshop_touches(world):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sessions_app import clock
 from sessions_app.models import Contribution
-from sessions_app.operations import dialogues, running
+from sessions_app.operations import cancelling, dialogues, running
 
 
 def pages(world):
@@ -63,9 +63,11 @@ def more_pages(slug, session):
     }
 
 
-@pytest.mark.parametrize("state", ["planned", "doors", "live", "hidden", "revealed", "closed", "between"])
+@pytest.mark.parametrize("state", ["planned", "cancelled", "doors", "live", "hidden", "revealed", "closed", "between"])
 def test_every_page_opens_for_the_facilitator(world, browser_of, state):
-    if state != "planned":
+    if state == "cancelled":
+        cancelling.cancel_session(session=world.session, actor=world.ada)
+    elif state != "planned":
         running.open_doors(session=world.session, actor=world.ada)
     if state in {"live", "hidden", "revealed", "closed", "between"}:
         running.start(session=world.session, actor=world.ada)
