@@ -23,7 +23,10 @@ from sessions_app.operations import (
     wrapups,
 )
 from sessions_app.policy import Actor
+from sessions_app.views.help import GUIDES
+from tests.e2e.choosing import choosing
 from tests.e2e.cookies import cookies_of, login_of
+from tests.e2e.waiting import demo, waiting
 from tests.world import World, add, make_user, make_world
 
 NEWCOMER = "somebody with an account and no workshop"
@@ -55,6 +58,7 @@ class Scene:
 
     world: World
     pages: dict[str, tuple[str | None, str]]
+    is_demo: bool = False
 
     def cookies(self, who: str | None) -> dict[str, str]:
         if who == NEWCOMER:
@@ -101,8 +105,7 @@ def _empty() -> Scene:
             "me, guest": ("Gil", f"/w/{slug}/me/"),
             "nothing here": (None, "/w/nowhere/"),
             "help": (None, "/help/"),
-            "guide": (None, "/help/citizen/"),
-            "guide of the host": (None, "/help/facilitator/"),
+            **{f"guide, {role}": (None, f"/help/{role}/") for role in GUIDES},
             "statement": (None, "/accessibility/"),
             "offline": (None, "/offline/"),
         },
@@ -135,6 +138,7 @@ def _pages_of_full(world: World, mine) -> dict[str, tuple[str | None, str]]:
         "door, seated": ("Aino Virtanen", f"/d/{world.session.code}/"),
         "poster": (None, f"/d/{world.session.code}/poster/"),
         "room": ("Aino Virtanen", f"/meetings/{meeting}/room/"),
+        "room, earlier": ("Aino Virtanen", f"/meetings/{meeting}/room/earlier/?before=1000"),
         "room of a guest": ("Gil", f"/meetings/{meeting}/room/"),
         "room of the host": ("Karin Lindh", f"/meetings/{meeting}/room/"),
         "thread": ("Aino Virtanen", f"/threads/{thread}/"),
@@ -157,7 +161,10 @@ def _pages_of_full(world: World, mine) -> dict[str, tuple[str | None, str]]:
         "new workshop": ("Karin Lindh", "/workshops/new/?template=first_meeting"),
         "new series": ("Karin Lindh", "/workshops/new/?template=three_meetings"),
         "new thread": ("Karin Lindh", "/workshops/new/?template=thread_only"),
+        "change workshop": ("Karin Lindh", f"/w/{slug}/change/"),
+        "new meeting": ("Karin Lindh", f"/w/{slug}/meetings/new/"),
         "share": ("Karin Lindh", f"/meetings/{meeting}/share/"),
+        "share workshop": ("Karin Lindh", f"/w/{slug}/share/"),
         "before": ("Aino Virtanen", f"/w/{slug}/before/"),
         "needs": ("Aino Virtanen", f"/w/{slug}/me/needs/"),
         "new question": ("Karin Lindh", f"/w/{slug}/threads/new/"),
@@ -282,4 +289,7 @@ MAKERS = {
     "revealed": _revealed,
     "closed": _closed,
     "practice": _practice,
+    "waiting": lambda: Scene(*waiting()),
+    "choosing": lambda: Scene(*choosing()),
+    "demo": lambda: Scene(*demo(), is_demo=True),
 }
