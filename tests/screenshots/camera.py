@@ -47,6 +47,7 @@ class Camera:
 
     def _grow(self, viewport: dict[str, int]) -> None:
         self.page.set_viewport_size(viewport)
+        self.page.evaluate(PAINTED)
         height = self.page.evaluate("document.scrollingElement.scrollHeight")
         self.page.set_viewport_size({**viewport, "height": max(viewport["height"], min(height, TALLEST))})
         self.page.mouse.move(0, 0)
