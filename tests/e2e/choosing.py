@@ -114,3 +114,18 @@ def _answer(world: World, dialogue: Dialogue, answers: tuple[tuple[str, str], ..
     limits._buckets.clear()  # nobody answers so many questions in one minute
     for name, (sent, reason) in zip(names, answers, strict=False):
         responses.give_answer(dialogue=dialogue, actor=world[name], sent=QueryDict(sent), via="room", reason=reason)
+
+
+def answered_threads(world: World, names: tuple[str, ...], words: dict) -> dict[str, int]:
+    """A thread of each kind with all that people write in it taken from WORDS: kind -> its dialogue."""
+    found = {}
+    for kind, (_prompt, options, answers) in QUESTIONS.items():
+        said = {name: words.get(name, value) for name, value in options.items()}
+        given = [
+            (words["words"] if kind == "word_gathering" else sent, reason and words["reason"])
+            for sent, reason in answers
+        ]
+        dialogue = _as_thread(world, kind, words["prompt"], said)
+        _answer(world, dialogue, tuple(given), names)
+        found[kind] = dialogue.pk
+    return found

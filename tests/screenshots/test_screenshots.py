@@ -31,6 +31,8 @@ def visit(arrive, other_web):
             visitor = arrive(cookies, at=at, reduced_motion="reduce").forgive("404")
             cameras[who, language] = visitor, Camera(visitor)
         visitor, camera = cameras[who, language]
+        if chapter in PAGES:
+            told.all_sit_down()
         settle(visitor.goes_to(path))
         return camera
 
@@ -47,8 +49,6 @@ def test_every_page(visit, chapter, language):
     """At both widths, in both sets of colours."""
     told = album(chapter)
     for name in told.pages:
-        if chapter in PAGES:
-            told.all_sit_down()
         visit(chapter, name, language).takes(f"{file_name(chapter, name)}-{language}", colours=("light", "dark"))
 
 
