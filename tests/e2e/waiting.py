@@ -1,11 +1,9 @@
 """Small things: somebody waits in the lobby, a host keeps templates and looks after the account, a demo shows parts."""
 
-import uuid
-
 from sessions_app.models import Participant
 from sessions_app.operations import participants, saved_plans
 from sessions_app.policy import Actor
-from sessions_app.sample import Stage, load_sample
+from sessions_app.sample import Stage, load_sample, next_slug
 from sessions_app.views.demo import PARTS
 from tests.world import World, make_world
 
@@ -34,7 +32,7 @@ def waiting() -> Made:
 
 def demo() -> Made:
     """What only a demo has; a browser has to go to a server of a demo for it."""
-    sample = load_sample(stage=Stage("live"), slug=f"heart-of-the-matter-{uuid.uuid4().hex[:6]}")
+    sample = load_sample(stage=Stage("live"), slug=next_slug())
     host = Participant.objects.select_related("workshop").filter(workshop=sample, user__isnull=False)[0]
     parts = {f"demo, {role}": (None, f"/demo/{role}/") for role in PARTS}
     return World(sample, sample.sessions.all()[0], Actor(host)), parts | {"components": (None, "/components/")}
