@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 
 from sessions_app import clock
-from sessions_app.models import Participant, Place, Session
+from sessions_app.models import Participant, Session
 from sessions_app.operations import (
     activities,
     contributions,
@@ -25,31 +25,12 @@ from sessions_app.operations import (
 from sessions_app.policy import Actor
 from sessions_app.views.help import GUIDES
 from tests.e2e.choosing import choosing
+from tests.e2e.company import CROWD, WORDS
 from tests.e2e.cookies import cookies_of, login_of
 from tests.e2e.waiting import demo, waiting
 from tests.world import World, add, make_user, make_world
 
 NEWCOMER = "somebody with an account and no workshop"
-CROWD = (
-    ("Aino Virtanen", Place.REMOTE),
-    ("Lars Nilsson", Place.HALL),
-    ("Fatima Warsame", Place.HALL),
-    ("Elsa Hedman", Place.PHONE),
-    ("Greta Falk", Place.REMOTE),
-    ("Hodan Abdi", Place.REMOTE),
-    ("Mehmet Kaya", Place.HALL),
-    ("Siv Öberg", Place.HALL),
-    ("Jan-Erik von Sydow-Mannerheim", Place.REMOTE),
-    ("Oksana", Place.REMOTE),
-)
-WORDS = (
-    "One whole minute of silence. Then I dare.",
-    "Somebody who writes it down, so that I can listen.",
-    "I want to know how long I have to wait, also when nobody knows.",
-    "Hissen är trång. Två rullstolar möts, och en måste backa ut i korridoren igen.",
-    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen",
-    "A letter in large print, two days before. And the name of the person I will meet, so that I can ask for her.",
-)
 
 
 @dataclass
@@ -154,7 +135,21 @@ def _pages_of_full(world: World, mine) -> dict[str, tuple[str | None, str]]:
         "me": ("Aino Virtanen", f"/w/{slug}/me/"),
         "leave": ("Aino Virtanen", f"/w/{slug}/me/leaving/"),
         "run sheet": ("Karin Lindh", f"/meetings/{meeting}/"),
+        **_forms_of_full(world),
         "kinds": ("Karin Lindh", f"/meetings/{meeting}/steps/new/"),
+        "before": ("Aino Virtanen", f"/w/{slug}/before/"),
+        "needs": ("Aino Virtanen", f"/w/{slug}/me/needs/"),
+        "replay": ("Karin Lindh", f"/meetings/{meeting}/replay/"),
+        "record": ("Karin Lindh", f"/w/{slug}/record/"),
+        "appearance": ("Aino Virtanen", "/appearance/"),
+        "sign in": (None, "/accounts/login/"),
+    }
+
+
+def _forms_of_full(world: World) -> dict[str, tuple[str | None, str]]:
+    """Where the host plans, changes, shares and ends."""
+    slug, meeting = world.workshop.slug, world.session.pk
+    return {
         "step": ("Karin Lindh", f"/steps/{world.steps[1].pk}/change/"),
         "meeting": ("Karin Lindh", f"/meetings/{meeting}/change/"),
         "templates": ("Karin Lindh", "/workshops/new/"),
@@ -165,14 +160,8 @@ def _pages_of_full(world: World, mine) -> dict[str, tuple[str | None, str]]:
         "new meeting": ("Karin Lindh", f"/w/{slug}/meetings/new/"),
         "share": ("Karin Lindh", f"/meetings/{meeting}/share/"),
         "share workshop": ("Karin Lindh", f"/w/{slug}/share/"),
-        "before": ("Aino Virtanen", f"/w/{slug}/before/"),
-        "needs": ("Aino Virtanen", f"/w/{slug}/me/needs/"),
         "new question": ("Karin Lindh", f"/w/{slug}/threads/new/"),
         "end workshop": ("Karin Lindh", f"/w/{slug}/closing/"),
-        "replay": ("Karin Lindh", f"/meetings/{meeting}/replay/"),
-        "record": ("Karin Lindh", f"/w/{slug}/record/"),
-        "appearance": ("Aino Virtanen", "/appearance/"),
-        "sign in": (None, "/accounts/login/"),
     }
 
 
