@@ -106,7 +106,7 @@ GETTING_TO_KNOW = (
         "open_dialogue",
         25,
         _("How we want to work"),
-        _("What do you need from the rest of us, so that you dare to say what you think?"),
+        _("What do you need from the rest of us, to dare to say it?"),
         ("alignment",),
         ("dialogue", "intention"),
     ),

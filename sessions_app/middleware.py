@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from psycopg_pool import PoolTimeout
 
-from sessions_app.errors import NotFound, Refused
+from sessions_app.errors import NotAllowed, NotFound, Refused
 from sessions_app.hints import Away
 from sessions_app.identity import readable
 from sessions_app.policy import MfaNeeded
@@ -111,7 +111,8 @@ def refused(request: HttpRequest, trouble: Refused) -> HttpResponse:
     if isinstance(trouble, NotFound):
         return render(request, "404.html", status=404)
     if request.htmx or request.method != "POST":  # type: ignore[attr-defined]
-        template = "components/refused.html" if request.htmx else "refused.html"  # type: ignore[attr-defined]
+        page = "403.html" if isinstance(trouble, NotAllowed) else "refused.html"
+        template = "components/refused.html" if request.htmx else page  # type: ignore[attr-defined]
         return render(request, template, {"text": text, "back": _back(request)}, status=trouble.status)
     if typed := typed_words(request):
         return render(

@@ -180,7 +180,7 @@ CODEBOOK: dict[Verb, Entry] = {
     Verb.MIRROR_SHOWN: Entry(_("The group was shown how its voices were shared out, without names."), ("session",)),
     Verb.MIRROR_HIDDEN: Entry(_("The picture of how voices were shared out was taken away again."), ("session",)),
     Verb.ANSWER_TAKEN_IN: Entry(
-        _("A facilitator noted that the proposal was mended with an objection, or that the objection still stands."),
+        _("A facilitator noted that an objection was taken in, or that it still stands."),
         ("activity", "dialogue"),
         ("round", "stands"),
     ),

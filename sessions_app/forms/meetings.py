@@ -68,9 +68,7 @@ class MeetingForm(PlainForm):
         limit=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_(
-            "Somebody rings them, a scribe writes for them, they answer on paper … Only facilitators see this."
-        ),
+        help_text=_("Somebody rings them, or writes for them, or they answer on paper. Only facilitators see this."),
     )
 
     def __init__(self, *args: Any, zone: zoneinfo.ZoneInfo, is_over: bool = False, **kwargs: Any) -> None:

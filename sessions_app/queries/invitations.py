@@ -26,6 +26,7 @@ def invitation(workshop: Workshop, session: Session | None, *, address: str, cod
         workshop.lead,
         f"{when}." if when else _("There is one question, and you answer when it suits you."),
         session.place if session else "",
+        _("There is a call beside it: %(link)s") % {"link": session.link} if session and session.link else "",
         _("This is how you come in: %(address)s") % {"address": address},
         _("Or go to %(site)s and type the code %(code)s.") % {"site": settings.PUBLIC_URL, "code": code},
         _("You need no account. You can just watch, and you can leave any time."),

@@ -92,7 +92,8 @@ class ThreadView:
 
     @property
     def answers_words(self) -> str:
-        return ngettext("%(n)d answer so far", "%(n)d answers so far", self.count) % {"n": self.count}
+        count = self.board.count if self.board else self.count
+        return ngettext("%(n)d answer so far", "%(n)d answers so far", count) % {"n": count}
 
     @property
     def leads_to(self) -> list[Activity]:

@@ -13,7 +13,18 @@ from coproduction.departure import LONGEST, NOTICE, SPREAD
 from tests.e2e.web import ROOT
 
 READERS = {"env", "env_bool", "env_list"}
+SETTINGS = Path(settings.BASE_DIR, "coproduction/settings.py").read_text()
 OURS = {"migrate", "web1", "web2", "worker", "beat"}
+# Settings that nobody can give to the service of docker-compose.yml, and why not.
+FIXED = {
+    "DEBUG": "never on a public machine",
+    "DEMO": "never on a public machine",
+    "STATIC_ROOT": "made with the image",
+    "CELERY_BROKER_URL": "there is one Redis here",
+    "EMAIL_BACKEND": "mail goes out by SMTP; EMAIL_HOST says where",
+}
+# What stands in for a setting that .env does not say, where it is not the setting's own default.
+OF_COMPOSE = {"EMAIL_PORT": "587", "EMAIL_USE_TLS": "1"}
 IMAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)?:[\w.-]+")  # no host of a registry: that would hold a dot or a port
 
 
@@ -39,7 +50,7 @@ def nginx():
 
 def names_read() -> set[str]:
     """The environment's names in settings.py."""
-    tree = ast.parse(Path(settings.BASE_DIR, "coproduction/settings.py").read_text())
+    tree = ast.parse(SETTINGS)
     return {
         node.args[0].value
         for node in ast.walk(tree)
@@ -47,6 +58,13 @@ def names_read() -> set[str]:
         and getattr(node.func, "id", "") in READERS
         and isinstance(node.args[0], ast.Constant)
     }
+
+
+def own_default(name: str) -> str:
+    """What settings.py takes when the environment does not say NAME."""
+    said = re.search(rf'(env\w*)\("{name}"(?:, (?:default=)?"?([^)"]*)"?)?\)', SETTINGS)
+    usual = said[2] or ""
+    return {"True": "1", "False": "0", "": "0"}.get(usual, usual) if said[1] == "env_bool" else usual
 
 
 def names_told() -> set[str]:
@@ -64,9 +82,17 @@ def test_readme_tells_every_setting_and_no_other():
     assert names_told() == names_read()
 
 
-def test_every_name_in_compose_is_a_setting(services):
+def test_compose_gives_every_setting_of_the_table_to_every_process_of_ours(services):
+    """Whatever the README tells can be set in .env, but for what is FIXED there."""
     for name in OURS:
-        assert used_in(services[name]) - names_read() == set(), name
+        assert used_in(services[name]) == names_told() - FIXED.keys(), name
+
+
+def test_what_env_does_not_say_is_as_the_settings_have_it(services):
+    given = services["web1"]["environment"]
+    usual = {name: value.partition(":-")[2].rstrip("}") for name, value in given.items() if ":-" in value}
+
+    assert {name: own_default(name) for name in usual} | OF_COMPOSE == usual
 
 
 def test_everything_that_a_public_service_needs_is_given(services):

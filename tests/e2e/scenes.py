@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 
 from sessions_app import clock
-from sessions_app.models import Participant, Place, Session
+from sessions_app.models import Participant, Session
 from sessions_app.operations import (
     activities,
     cancelling,
@@ -24,30 +24,14 @@ from sessions_app.operations import (
     wrapups,
 )
 from sessions_app.policy import Actor
+from sessions_app.views.help import GUIDES
+from tests.e2e.choosing import choosing
+from tests.e2e.company import CROWD, WORDS
 from tests.e2e.cookies import cookies_of, login_of
+from tests.e2e.waiting import demo, waiting
 from tests.world import World, add, make_user, make_world
 
 NEWCOMER = "somebody with an account and no workshop"
-CROWD = (
-    ("Aino Virtanen", Place.REMOTE),
-    ("Lars Nilsson", Place.HALL),
-    ("Fatima Warsame", Place.HALL),
-    ("Elsa Hedman", Place.PHONE),
-    ("Greta Falk", Place.REMOTE),
-    ("Hodan Abdi", Place.REMOTE),
-    ("Mehmet Kaya", Place.HALL),
-    ("Siv Öberg", Place.HALL),
-    ("Jan-Erik von Sydow-Mannerheim", Place.REMOTE),
-    ("Oksana", Place.REMOTE),
-)
-WORDS = (
-    "One whole minute of silence. Then I dare.",
-    "Somebody who writes it down, so that I can listen.",
-    "I want to know how long I have to wait, also when nobody knows.",
-    "Hissen är trång. Två rullstolar möts, och en måste backa ut i korridoren igen.",
-    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen",
-    "A letter in large print, two days before. And the name of the person I will meet, so that I can ask for her.",
-)
 
 
 @dataclass
@@ -56,6 +40,7 @@ class Scene:
 
     world: World
     pages: dict[str, tuple[str | None, str]]
+    is_demo: bool = False
 
     def cookies(self, who: str | None) -> dict[str, str]:
         if who == NEWCOMER:
@@ -107,8 +92,7 @@ def _empty() -> Scene:
             "me, guest": ("Gil", f"/w/{slug}/me/"),
             "nothing here": (None, "/w/nowhere/"),
             "help": (None, "/help/"),
-            "guide": (None, "/help/citizen/"),
-            "guide of the host": (None, "/help/facilitator/"),
+            **{f"guide, {role}": (None, f"/help/{role}/") for role in GUIDES},
             "statement": (None, "/accessibility/"),
             "offline": (None, "/offline/"),
         },
@@ -141,6 +125,7 @@ def _pages_of_full(world: World, mine) -> dict[str, tuple[str | None, str]]:
         "door, seated": ("Aino Virtanen", f"/d/{world.session.code}/"),
         "poster": (None, f"/d/{world.session.code}/poster/"),
         "room": ("Aino Virtanen", f"/meetings/{meeting}/room/"),
+        "room, earlier": ("Aino Virtanen", f"/meetings/{meeting}/room/earlier/?before=1000"),
         "room of a guest": ("Gil", f"/meetings/{meeting}/room/"),
         "room of the host": ("Karin Lindh", f"/meetings/{meeting}/room/"),
         "thread": ("Aino Virtanen", f"/threads/{thread}/"),
@@ -156,22 +141,33 @@ def _pages_of_full(world: World, mine) -> dict[str, tuple[str | None, str]]:
         "me": ("Aino Virtanen", f"/w/{slug}/me/"),
         "leave": ("Aino Virtanen", f"/w/{slug}/me/leaving/"),
         "run sheet": ("Karin Lindh", f"/meetings/{meeting}/"),
+        **_forms_of_full(world),
         "kinds": ("Karin Lindh", f"/meetings/{meeting}/steps/new/"),
+        "before": ("Aino Virtanen", f"/w/{slug}/before/"),
+        "needs": ("Aino Virtanen", f"/w/{slug}/me/needs/"),
+        "replay": ("Karin Lindh", f"/meetings/{meeting}/replay/"),
+        "record": ("Karin Lindh", f"/w/{slug}/record/"),
+        "appearance": ("Aino Virtanen", "/appearance/"),
+        "sign in": (None, "/accounts/login/"),
+    }
+
+
+def _forms_of_full(world: World) -> dict[str, tuple[str | None, str]]:
+    """Where the host plans, changes, shares and ends."""
+    slug, meeting = world.workshop.slug, world.session.pk
+    return {
         "step": ("Karin Lindh", f"/steps/{world.steps[1].pk}/change/"),
         "meeting": ("Karin Lindh", f"/meetings/{meeting}/change/"),
         "templates": ("Karin Lindh", "/workshops/new/"),
         "new workshop": ("Karin Lindh", "/workshops/new/?template=first_meeting"),
         "new series": ("Karin Lindh", "/workshops/new/?template=three_meetings"),
         "new thread": ("Karin Lindh", "/workshops/new/?template=thread_only"),
+        "change workshop": ("Karin Lindh", f"/w/{slug}/change/"),
+        "new meeting": ("Karin Lindh", f"/w/{slug}/meetings/new/"),
         "share": ("Karin Lindh", f"/meetings/{meeting}/share/"),
-        "before": ("Aino Virtanen", f"/w/{slug}/before/"),
-        "needs": ("Aino Virtanen", f"/w/{slug}/me/needs/"),
+        "share workshop": ("Karin Lindh", f"/w/{slug}/share/"),
         "new question": ("Karin Lindh", f"/w/{slug}/threads/new/"),
         "end workshop": ("Karin Lindh", f"/w/{slug}/closing/"),
-        "replay": ("Karin Lindh", f"/meetings/{meeting}/replay/"),
-        "record": ("Karin Lindh", f"/w/{slug}/record/"),
-        "appearance": ("Aino Virtanen", "/appearance/"),
-        "sign in": (None, "/accounts/login/"),
     }
 
 
@@ -288,4 +284,7 @@ MAKERS = {
     "revealed": _revealed,
     "closed": _closed,
     "practice": _practice,
+    "waiting": lambda: Scene(*waiting()),
+    "choosing": lambda: Scene(*choosing()),
+    "demo": lambda: Scene(*demo(), is_demo=True),
 }

@@ -10,15 +10,39 @@ import pytest
 from django.conf import settings
 
 from sessions_app import clock
-from sessions_app.models import ResearchNotice
-from sessions_app.operations import activities, contributions, dialogues, participants, running, sessions, workshops
+from sessions_app.models import ResearchNotice, SavedPlan
+from sessions_app.operations import (
+    activities,
+    contributions,
+    dialogues,
+    participants,
+    running,
+    saved_plans,
+    sessions,
+    workshops,
+)
+from sessions_app.views.help import GUIDES
+from tests.e2e.choosing import answered_threads
 from tests.e2e.cookies import cookies_of
 from tests.e2e.person import DESK, PHONE
 from tests.e2e.test_languages import SPILLS
+from tests.every_page import DEMO, every_page, names_of
 from tests.languages.pseudo import CODE, write_catalogue
 from tests.world import World, add, make_world
 
-NOT_OURS = ".langs, body [dir=ltr], .pick:has([name^=language]), [name=time_zone], .form__side .by"
+# Languages in their own words, zones, an example; codes, links and words to send; people's mail addresses.
+NOT_OURS = (
+    ".langs, body [dir=ltr], .pick:has([name^=language]), [name=time_zone], .form__side .by,"
+    ".poster__code, .share__text textarea, .account label:has([type=radio])"
+)
+RUSSIAN = {
+    "things": ["Скамья", "Свет", "Время"],
+    "choices": ["Скамья", "Свет", "Время"],
+    "proposal": ["Решаем вместе."],
+    "reason": "Потому что.",
+    "words": "word=тихо&word=свет",
+    "prompt": "Что поможет?",
+}
 # Weekday, number and month make a date; they are Django's own words, put together by its rules.
 DATE = re.compile(r"(?:⟦[^⟦⟧]*⟧ )?\d{1,2} ⟦[^⟦⟧]*⟧")
 # Texts of the page in order, each with the block it stands in; what is pressed, drawn or listed parts a sentence.
@@ -83,43 +107,53 @@ def made_world() -> World:
     contributions.revise_contribution(contribution=said[0], actor=world["Бен"], body="Поезд.")
     for step in world.steps[:2]:  # the second one still lies face down
         dialogues.keep_open(activity=step, actor=ada, until=clock.now() + timedelta(days=3))
-    participants.join(workshop=world.workshop, to_lobby=True)
+    world.cookies["Ждёт"] = participants.join(workshop=world.workshop, to_lobby=True).token
+    saved_plans.save_plan(workshop=world.workshop, actor=ada, user=ada.participant.user, session=world.session)
     return world
+
+
+def questions(world: World) -> dict[str, int]:
+    """One question of each kind that is answered by choosing, asked and answered in Cyrillic: kind -> its dialogue."""
+    return answered_threads(world, ("Бен", "Чиди"), RUSSIAN)
 
 
 def pages(world: World) -> dict[str, list[str]]:
     """Who stands before which addresses."""
     slug, meeting = world.workshop.slug, world.session.pk
     mine = world.dialogue(2).contributions.filter(author=world["Бен"].participant).first().pk
-    help_pages = ["/help/", *(f"/help/{role}/" for role in ("citizen", "facilitator", "helper", "researcher"))]
+    asked, own, ben = questions(world), SavedPlan.objects.get(user=world.ada.participant.user).pk, world["Бен"]
+    of_workshop = ("", "people", "record", "change", "closing", "threads/new", "meetings/new", "share")
+    of_meeting = ("room", "", "after", "change", "steps/new", "share", "console", "scribe")
+    accounts = ("logout", "email", "password/change", "2fa")
     return {
         "": [
-            "/",
-            f"/d/{world.session.code}/",
-            "/accounts/login/",
-            "/nowhere/",
-            "/offline/",
-            "/accessibility/",
-            *help_pages,
+            *("/", f"/d/{world.session.code}/", f"/d/{world.session.code}/poster/", "/nowhere/", "/offline/"),
+            *("/accessibility/", "/help/", *(f"/help/{role}/" for role in GUIDES)),
+            *(f"/accounts/{page}/" for page in ("login", "login/code", "password/reset", "password/reset/done")),
         ],
+        "Ждёт": [f"/w/{slug}/lobby/"],
         "Бен": [
+            *(f"/meetings/{meeting}/room/", f"/meetings/{meeting}/room/earlier/?before=1000"),
+            *(f"/threads/{world.dialogue(step).pk}/" for step in (0, 1)),
+            *(f"/w/{slug}/{page}" for page in ("", "away/", "before/", "me/", "me/needs/", "me/leaving/")),
+            *(f"/contributions/{mine}/{page}/" for page in ("change", "withdrawal")),
             *(
-                f"/meetings/{meeting}/room/",
-                f"/threads/{world.dialogue(0).pk}/",
-                f"/threads/{world.dialogue(1).pk}/",
-                f"/w/{slug}/away/",
-                f"/w/{slug}/",
+                f"/{where}"
+                for dialogue in asked.values()
+                for where in (f"threads/{dialogue}/", f"dialogues/{dialogue}/answer/")
             ),
-            *(f"/w/{slug}/me/", f"/w/{slug}/me/leaving/", "/appearance/", f"/d/{world.session.code}/poster/"),
-            *(f"/contributions/{mine}/change/", f"/contributions/{mine}/withdrawal/"),
+            "/appearance/",
         ],
         "Карин": [
-            *(
-                f"/meetings/{meeting}/{page}"
-                for page in ("room/", "", "after/", "change/", "steps/new/", "replay/?line=9")
-            ),
-            *(f"/w/{slug}/{page}" for page in ("", "people/", "record/", "change/", "closing/", "threads/new/")),
-            *("/workshops/", "/workshops/new/", f"/steps/{world.steps[3].pk}/change/"),
+            *(f"/meetings/{meeting}/{page}/".replace("//", "/") for page in of_meeting),
+            f"/meetings/{meeting}/replay/?line=9",
+            *(f"/w/{slug}/{page}/".replace("//", "/") for page in of_workshop),
+            *(f"/w/{slug}/people/{ben.participant.pk}/{page}/" for page in ("roles", "removal")),
+            *("/workshops/", "/workshops/new/", f"/workshops/new/?template=own-{own}"),
+            f"/steps/{world.steps[3].pk}/change/",
+            *(f"/dialogues/{dialogue}/ballots/" for dialogue in asked.values()),
+            f"/dialogues/{asked['consent_round']}/objections/",
+            *(f"/accounts/{page}/" for page in accounts),
         ],
     }
 
@@ -166,12 +200,23 @@ def cyrillic(database):
     return made_world()
 
 
-@pytest.mark.parametrize("who", ["", "Бен", "Карин"], ids=["nobody", "citizen", "host"])
-def test_every_text_comes_whole_from_a_catalogue_and_has_room(arrive, pseudo_web, cyrillic, who):
+@pytest.fixture(scope="module")
+def addresses(cyrillic):
+    return pages(cyrillic)
+
+
+def test_every_page_is_read(addresses):
+    read = names_of(path for paths in addresses.values() for path in paths)
+
+    assert every_page() - read == DEMO
+
+
+@pytest.mark.parametrize("who", ["", "Ждёт", "Бен", "Карин"], ids=["nobody", "waiting", "citizen", "host"])
+def test_every_text_comes_whole_from_a_catalogue_and_has_room(arrive, pseudo_web, cyrillic, addresses, who):
     cookies = cookies_of(cyrillic, who) if who else {}
     visitor = arrive({**cookies, settings.LANGUAGE_COOKIE_NAME: CODE}, at=pseudo_web).forgive("404")
     found = []
-    for path in pages(cyrillic)[who]:
+    for path in addresses[who]:
         page = visitor.goes_to(path).page
         texts = page.evaluate(READ, NOT_OURS)
         assert any("⟦" in text for text in texts), path

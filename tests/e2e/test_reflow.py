@@ -5,11 +5,12 @@ import pytest
 from sessions_app.appearance import COOKIE
 from tests.e2e.keyboard import walk
 from tests.e2e.person import DESK, PHONE
-from tests.e2e.scenes import scene
+from tests.e2e.scenes import MAKERS, scene
 
 NARROW, ZOOMED = {"width": 320, "height": 640}, {"width": 320, "height": 256}
 HOST = "Karin Lindh"
-STATES = ["empty", "full", "hidden", "closed", "practice"]
+STATES = [state for state in MAKERS if state != "revealed"]  # which is "hidden" with the cards face up
+OF_PEOPLE = [state for state in STATES if state != "demo"]  # whose page of components shows pieces out of their place
 
 TOO_WIDE = """() => {
   const root = document.scrollingElement, width = root.clientWidth;
@@ -47,14 +48,15 @@ SMALL = """(least) => [...document.querySelectorAll(
 
 
 @pytest.fixture
-def visits(arrive):
+def visits(arrive, other_web):
     """`visits(state)`: every page of a state in turn, as (name, who, page), with one browser for each visitor."""
 
     def walk_through(state, *, viewport=NARROW, look=""):
         made, visitors = scene(state), {}
         for name, (who, path) in made.pages.items():
             if who not in visitors:
-                visitors[who] = arrive({**made.cookies(who), **({COOKIE: look} if look else {})}, viewport=viewport)
+                cookies = {**made.cookies(who), **({COOKIE: look} if look else {})}
+                visitors[who] = arrive(cookies, at=other_web if made.is_demo else None, viewport=viewport)
                 visitors[who].forgive("404")
             yield name, who, visitors[who].goes_to(path).page
 
@@ -76,7 +78,7 @@ def test_every_page_fits_every_screen_and_every_thumb(visits, state):
     assert {what: where for what, where in found.items() if where} == {}
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", OF_PEOPLE)
 def test_twice_the_size_and_wide_spacing_lose_nothing(visits, state):
     found = {}
     for name, _who, page in visits(state, viewport=PHONE, look="auto.200.wide"):
@@ -103,3 +105,16 @@ def test_on_a_zoomed_page_nothing_hides_what_has_the_focus(arrive, state, name):
     stops = walk(visitor.page)
 
     assert [stop["name"] for stop in stops if not stop["seen"]] == []
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_all_who_stand_somewhere_stand_on_one_line(arrive, viewport):
+    """However long the words under the eight steps are; on a phone the steps lie below each other."""
+    who, path = scene("choosing").pages["room, gradients, shown"]
+    visitor = arrive(scene("choosing").cookies(who), viewport=viewport).goes_to(path)
+
+    lines = visitor.page.locator(".stand__pips").evaluate_all(
+        "items => items.map((item) => item.getBoundingClientRect().bottom).filter(Boolean)"
+    )
+
+    assert len(set(lines)) == (1 if viewport is DESK else 3), lines

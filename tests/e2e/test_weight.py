@@ -1,4 +1,4 @@
-"""What a phone has to carry: bytes on the wire at the first visit and the next, and how soon the question is there."""
+"""What a phone has to carry: bytes on the wire at the first visit and the next. Times are in test_speed.py."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,10 +8,6 @@ from tests.e2e.scenes import scene
 
 KILO = 1000
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
-LARGEST = """() => new Promise((resolve) => {
-  const watch = new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime));
-  watch.observe({ type: "largest-contentful-paint", buffered: true });
-})"""
 
 
 class Wire:
@@ -90,18 +86,16 @@ def test_one_card_of_another_is_a_small_frame(arrive, world):
     assert len(frame) <= 3 * KILO
 
 
-def test_on_a_slow_phone_the_question_comes_soon_and_words_are_sent(arrive, world):
-    """4x slower, 400 kbit/s, 400 ms. The machine that runs this has other work, so the times are generous."""
+def test_on_a_slow_phone_few_files_are_fetched_and_words_are_sent(arrive, world):
+    """4x slower, 400 kbit/s, 400 ms."""
     world.go_live()
     phone, ben = arrive(), arrive(cookies_of(world, "Ben")).enters_room(world.session)
     Wire(phone).is_slow()
 
     phone.comes_through_the_door(world.session.code).sees_question("What about check_in_round?")
-    painted = phone.page.evaluate(LARGEST)
     phone.is_connected().says("From the slow train.", name="Elsa").sees("Sending")
     ben.sees_card("From the slow train.")
 
-    assert painted <= 10 * KILO
     fetched = phone.page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
     assert len(fetched) <= 25, fetched
 

@@ -4,6 +4,7 @@ from tests.e2e.conftest import (  # noqa: F401
     arrive,
     browser,
     database,
+    other_web,
     pytest_runtest_makereport,
     start_web,
     web,

@@ -10,9 +10,11 @@ from sessions_app.live import presence
 from sessions_app.models import Activity, Contribution, Dialogue, Participant, Session, Workshop
 from sessions_app.operations import devices
 from sessions_app.sample import Stage, load_sample
+from sessions_app.views.help import GUIDES
 from tests.e2e.cookies import login_of
+from tests.e2e.scenes import Scene, scene
 
-HOST, CITIZEN, AWAY, NEWCOMER = "Karin Lindh", "Aino Virtanen", "Sam Osei", ""
+HOST, CITIZEN, AWAY = "Karin Lindh", "Aino Virtanen", "Sam Osei"
 Pages = dict[str, tuple[str | None, str]]
 
 
@@ -20,6 +22,7 @@ Pages = dict[str, tuple[str | None, str]]
 class Story:
     workshop: Workshop
     pages: Pages
+    is_demo = False
 
     def cookies(self, who: str | None) -> dict[str, str]:
         """The browser of somebody of the story; nobody knows who is None."""
@@ -56,6 +59,10 @@ def _planned(workshop: Workshop) -> Pages:
         "nothing-here": (None, "/w/nowhere/"),
         "door-early": (None, f"/d/{first.code}/"),
         "poster": (None, f"/d/{first.code}/poster/"),
+        "help": (None, "/help/"),
+        **{f"guide-{role}": (None, f"/help/{role}/") for role in GUIDES},
+        "statement": (None, "/accessibility/"),
+        "offline": (None, "/offline/"),
         "home": (HOST, "/workshops/"),
         "templates": (HOST, "/workshops/new/"),
         "new-workshop": (HOST, "/workshops/new/?template=first_meeting"),
@@ -70,7 +77,9 @@ def _planned(workshop: Workshop) -> Pages:
         "run-sheet": (HOST, f"/meetings/{first.pk}/"),
         "kinds": (HOST, f"/meetings/{first.pk}/steps/new/"),
         "step": (HOST, f"/steps/{step.pk}/change/"),
+        "new-step": (HOST, f"/meetings/{first.pk}/steps/new/?kind=poll"),
         "meeting": (HOST, f"/meetings/{first.pk}/change/"),
+        "new-meeting": (HOST, f"/w/{slug}/meetings/new/"),
         "room-planned": (HOST, f"/meetings/{first.pk}/room/"),
         "room-planned-citizen": (CITIZEN, f"/meetings/{first.pk}/room/"),
     }
@@ -79,6 +88,7 @@ def _planned(workshop: Workshop) -> Pages:
 def _live(workshop: Workshop) -> Pages:
     meeting = next(meeting for meeting in _meetings(workshop) if meeting.state == "live")
     dialogue = Dialogue.objects.get(activity=meeting.current_activity)
+    other = Participant.objects.get(workshop=workshop, name=AWAY)
     mine = Contribution.objects.filter(author__name=CITIZEN, dialogue__activity__workshop=workshop).last()
     slug = workshop.slug
     return {
@@ -86,6 +96,11 @@ def _live(workshop: Workshop) -> Pages:
         "door-seated": (CITIZEN, f"/d/{meeting.code}/"),
         "room": (CITIZEN, f"/meetings/{meeting.pk}/room/"),
         "room-host": (HOST, f"/meetings/{meeting.pk}/room/"),
+        "room-earlier": (CITIZEN, f"/meetings/{meeting.pk}/room/earlier/?before=1000"),
+        "console": (HOST, f"/meetings/{meeting.pk}/console/"),
+        "scribe": (HOST, f"/meetings/{meeting.pk}/scribe/"),
+        "roles": (HOST, f"/w/{slug}/people/{other.pk}/roles/"),
+        "take-out": (HOST, f"/w/{slug}/people/{other.pk}/removal/"),
         "thread-live": (CITIZEN, f"/threads/{dialogue.pk}/"),
         "workshop": (CITIZEN, f"/w/{slug}/"),
         "people": (HOST, f"/w/{slug}/people/"),
@@ -122,4 +137,24 @@ def _closed(workshop: Workshop) -> Pages:
     }
 
 
+def album(chapter: str) -> Story | Scene:
+    """What a chapter of the pictures shows: a stage of the sample, or a workshop of the browser tests."""
+    return story(chapter) if chapter in PAGES else scene(chapter)
+
+
 PAGES = {"planned": _planned, "live": _live, "between": _between, "closed": _closed}
+CHAPTERS = [*PAGES, "hidden", "choosing", "waiting", "practice", "demo"]
+# What is shown on a wall, and what is put on paper.
+PROJECTED = {
+    "planned": ["door-early", "poster", "room-planned"],
+    "live": ["door", "room", "room-host"],
+    "hidden": ["room"],
+    "choosing": ["room, poll, shown", "room, gradients, shown", "room, word_gathering, shown"],
+}
+PRINTED = {
+    "planned": ["poster", "run-sheet", "share", "before"],
+    "live": ["door", "room", "room-host"],
+    "between": ["away", "after", "thread"],
+    "choosing": ["room, poll, shown", "room, consent_round, shown", "thread, ranking"],
+    "closed": ["record", "replay", "workshop"],
+}

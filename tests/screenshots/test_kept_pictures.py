@@ -22,6 +22,7 @@ PICTURES = {
     "room": ("live", "room", CITIZEN, PHONE),
     "run-sheet": ("planned", "run-sheet", HOST, WIDE),
     "host": ("live", "room-host", HOST, WIDE),
+    "console": ("live", "console", HOST, WIDE),
     "people": ("live", "people", HOST, WIDE),
     "record": ("closed", "record", HOST, WIDE),
 }

@@ -1,28 +1,14 @@
 """Pictures of every page in its interesting states, for people to look at: `make screenshots`."""
 
-from pathlib import Path
+import re
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from tests.e2e.person import DESK, PHONE
 from tests.e2e.scenes import scene
-from tests.screenshots.story import CITIZEN, PAGES, story
-
-ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "screenshots"
-LOOKS = {"light": ("light", "en"), "dark": ("dark", "en"), "sv": ("light", "sv")}
-
-
-def take(person, name: str) -> None:
-    """The whole page at both widths. The window grows to the page's height, so that the dock lies at its end."""
-    for device, viewport in (("phone", PHONE), ("desk", DESK)):
-        person.page.set_viewport_size(viewport)
-        height = person.page.evaluate("document.scrollingElement.scrollHeight")
-        person.page.set_viewport_size({**viewport, "height": max(viewport["height"], min(height, 12_000))})
-        person.page.mouse.move(0, 0)
-        person.page.screenshot(path=FOLDER / f"{name}-{device}.png", animations="disabled", caret="hide")
+from tests.screenshots.camera import FOLDER, Camera
+from tests.screenshots.story import CHAPTERS, CITIZEN, PAGES, PRINTED, PROJECTED, album, story
 
 
 def settle(person) -> None:
@@ -31,27 +17,51 @@ def settle(person) -> None:
         person.is_connected()
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("stage", PAGES)
-def test_pages_of_the_sample(arrive, stage, look):
-    colours, language = LOOKS[look]
-    told, visitors = story(stage), {}
-    for name, (who, path) in told.pages.items():
-        if who not in visitors:
+@pytest.fixture
+def visit(arrive, other_web):
+    """`visit(chapter, name)`: the camera before one page, with one browser for everybody in each language."""
+    cameras = {}
+
+    def _visit(chapter: str, name: str, language: str = "en") -> Camera:
+        told = album(chapter)
+        who, path = told.pages[name]
+        if (who, language) not in cameras:
             cookies = {**told.cookies(who), settings.LANGUAGE_COOKIE_NAME: language}
-            visitors[who] = arrive(cookies, color_scheme=colours).forgive("404")
-        told.all_sit_down()
-        settle(visitors[who].goes_to(path))
-        take(visitors[who], f"{stage}-{name}-{look}")
+            at = other_web if told.is_demo else None
+            visitor = arrive(cookies, at=at, reduced_motion="reduce").forgive("404")
+            cameras[who, language] = visitor, Camera(visitor)
+        visitor, camera = cameras[who, language]
+        if chapter in PAGES:
+            told.all_sit_down()
+        settle(visitor.goes_to(path))
+        return camera
+
+    return _visit
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("name", ["room", "room of the host", "thread"])
-def test_cards_face_down(arrive, name, colours):
-    who, path = scene("hidden").pages[name]
-    visitor = arrive(scene("hidden").cookies(who), color_scheme=colours).goes_to(path)
-    settle(visitor)
-    take(visitor, f"hidden-{name.replace(' ', '-')}-{colours}")
+def file_name(chapter: str, name: str) -> str:
+    return re.sub(r"[^\w]+", "-", f"{chapter}-{name}")
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_page(visit, chapter, language):
+    """At both widths, in both sets of colours."""
+    told = album(chapter)
+    for name in told.pages:
+        visit(chapter, name, language).takes(f"{file_name(chapter, name)}-{language}", colours=("light", "dark"))
+
+
+@pytest.mark.parametrize("chapter", PROJECTED)
+def test_the_wall(visit, chapter):
+    for name in PROJECTED[chapter]:
+        visit(chapter, name).takes_wall(file_name(chapter, name))
+
+
+@pytest.mark.parametrize("chapter", PRINTED)
+def test_paper(visit, chapter):
+    for name in PRINTED[chapter]:
+        visit(chapter, name).takes_print(file_name(chapter, name))
 
 
 @pytest.mark.parametrize("size", ["125", "200"])
@@ -60,7 +70,7 @@ def test_large_text(arrive, size):
     visitor = arrive({**told.cookies(CITIZEN), "look": f"auto.{size}.normal"})
     for name in ("door-seated", "room"):
         settle(visitor.goes_to(told.pages[name][1]))
-        take(visitor, f"live-{name}-text-{size}")
+        Camera(visitor).takes(f"live-{name}-text-{size}")
 
 
 def test_what_a_phone_shows_at_first(arrive):
@@ -87,12 +97,12 @@ def test_trouble(arrive, colours):
     visitor.context.set_offline(True)
     visitor.says("I am on a train, and I agree.").sees("Waiting to send.")
     expect(visitor.page.locator("#line")).to_be_visible()
-    take(visitor, f"trouble-offline-{colours}")
+    Camera(visitor).takes(f"trouble-offline-{colours}")
 
     host = arrive(made.cookies("Karin Lindh"), color_scheme=colours).forgive("422")
     host.goes_to("/workshops/new/?template=first_meeting").presses("Lay the table").sees("to put right")
-    take(host, f"trouble-form-{colours}")
+    Camera(host).takes(f"trouble-form-{colours}")
 
     guest = arrive(color_scheme=colours).comes_through_the_door(made.world.session.code).is_connected()
     guest.writes("My first words")
-    take(guest, f"trouble-guest-{colours}")
+    Camera(guest).takes(f"trouble-guest-{colours}")
