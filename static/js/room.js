@@ -33,6 +33,8 @@ live.addEventListener("news", ({ detail: pieces }) => {
   const now = pieces.find((piece) => piece.id === "room-now");
   const next = now && stateIn(now.html);
   if (next && next.dialogue !== composer.dialogue && isBusy()) return holdBack(pieces, next);
+  const isBack = heldBack.size && next && next.dialogue === document.querySelector(".now__in")?.dataset.dialogue;
+  if (isBack) return comeBack(pieces);
   if (heldBack.size) return holdBack(pieces, null);
   show(pieces);
 });
@@ -102,11 +104,21 @@ function holdBack(pieces, next) {
   announcer.say(words.step.replace("{title}", next.title), "step");
 }
 
-function goThere() {
+// The press that changed the step was undone: nothing has to be gone to.
+function comeBack(pieces) {
+  for (const piece of pieces) heldBack.set(piece.id, piece);
+  showHeld();
+}
+
+function showHeld() {
   const pieces = [...heldBack.values()];
   heldBack = new Map();
   bar.hidden = true;
   show(pieces);
+}
+
+function goThere() {
+  showHeld();
   document.getElementById("question")?.focus();
 }
 

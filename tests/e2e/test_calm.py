@@ -58,6 +58,19 @@ def test_thirty_cards_and_a_new_step_leave_a_writer_alone(come, crowd):
     ben.presses("Go there").sees_question("What about open_dialogue?")
 
 
+def test_a_new_step_that_is_taken_back_leaves_no_bar(come, crowd):
+    ben = come("Ben").enters_room(crowd.session)
+    ben.writes("In the middle of")
+
+    running.next_step(session=crowd.session, actor=crowd.ada)
+    ben.sees("New step: Cards")
+    running.undo(session=crowd.session, actor=crowd.ada)
+
+    expect(ben.page.locator("#newstep")).to_be_hidden()
+    ben.sees_question("What about check_in_round?")
+    expect(ben.field).to_have_value("In the middle of")
+
+
 def test_who_reads_with_the_keyboard_is_not_carried_off_by_a_new_step(come, crowd):
     crowd.say("Person A", "Read me slowly.")
     ben = come("Ben").enters_room(crowd.session)
