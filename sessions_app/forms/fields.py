@@ -90,12 +90,12 @@ class AsTyped(forms.Field):
 class Once(forms.Field):
     """The form's own random id: the same form sent twice, by a shaking hand or a reload, makes one thing.
 
-    What no form of ours would send counts as nothing.
+    What no form of ours would send counts as nothing. The form around it has autocomplete="off": a browser must not put
+    an old id back when the page is loaded again.
     """
 
     def __init__(self) -> None:
-        hidden = forms.HiddenInput(attrs={"autocomplete": "off"})  # a browser must not put an old one back
-        super().__init__(required=False, initial=uuid.uuid4, widget=hidden)
+        super().__init__(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
 
     def to_python(self, value: Any) -> uuid.UUID | None:
         try:

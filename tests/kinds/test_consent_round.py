@@ -113,7 +113,7 @@ def test_the_page_of_objections_takes_one_in_and_keeps_what_is_too_long(world, r
     ada.post(address, {"objection": answer.pk, "how": "Within three days."})
 
     assert "Within three days." in browser_of("Ben").get(f"/meetings/{world.session.pk}/room/").content.decode()
-    assert ada.post(address, {"objection": "0", "how": "x"}).status_code == 409
+    assert ada.post(address, {"objection": "0", "how": "x"}).status_code == 422
 
 
 @drawn(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=30))
