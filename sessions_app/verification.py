@@ -58,6 +58,7 @@ def verify(slug: str) -> Iterator[Finding]:
         yield from _people(workshop, reader.ledger)
         yield from _contributions(workshop)
         yield from (Finding(*told) for told in reader.ledger.room.contradictions(workshop))
+        yield from (Finding(*told) for told in reader.ledger.headings.contradictions(workshop))
 
 
 @contextmanager
@@ -116,7 +117,7 @@ class _Reader:
         if line.verb == Verb.CONTRIBUTION_POSTED and (line.said_seq, line.said_dialogue) != (line.seq, line.dialogue):
             wrong.append(("contribution", "is not the number and dialogue that the contribution itself has"))
         if not unfit and (contradiction := self.ledger.read(line)):
-            wrong.append(("undo", contradiction))
+            wrong.append(("heading" if "heading" in line.data else "undo", contradiction))
         for check, text in wrong:
             yield Finding(check, f"{line.seq} {line.verb} {text}")
 
