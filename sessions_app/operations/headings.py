@@ -42,6 +42,13 @@ def file_under(*, contribution: Contribution, actor: Actor, heading: int | None)
     return contribution
 
 
+def file_under_new(*, contribution: Contribution, actor: Actor, title: str) -> Contribution:
+    """Make a heading and put a card under it, both or neither: nobody sees the one without the other."""
+    with transaction.atomic():
+        heading = add_heading(dialogue=contribution.dialogue, actor=actor, title=title)
+        return file_under(contribution=contribution, actor=actor, heading=heading)
+
+
 def may_be_sorted(contribution: Contribution, actor: Actor) -> None:
     """Raise what file_under would refuse whatever the heading: NotFound, NotAllowed or Closed."""
     activity = contribution.dialogue.activity

@@ -43,13 +43,10 @@ def filing(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _file(request: HttpRequest, actor: Actor, contribution: Contribution) -> None:
     """A heading that is typed counts more than one that is chosen."""
-    operations.may_be_sorted(contribution, actor)
     if title := request.POST.get("title", ""):
-        heading: int | None = operations.add_heading(dialogue=contribution.dialogue, actor=actor, title=title)
-    elif request.POST.get("heading") == NOWHERE:
-        heading = None
-    else:
-        heading = _number(request)
+        operations.file_under_new(contribution=contribution, actor=actor, title=title)
+        return
+    heading = None if request.POST.get("heading") == NOWHERE else _number(request)
     operations.file_under(contribution=contribution, actor=actor, heading=heading)
 
 

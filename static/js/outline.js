@@ -9,7 +9,7 @@ export function sort(announcer) {
   document.body.addEventListener("htmx:beforeRequest", ({ target }) => {
     if (target.matches("form.move")) moved = target.dataset.card;
   });
-  document.body.addEventListener("htmx:afterSettle", ({ target }) => {
+  document.body.addEventListener("htmx:afterSwap", ({ target }) => {
     const form = target.querySelector?.(":scope > form.move");
     if (form) form.querySelector("[autofocus]")?.focus();
     else if (moved && target.matches(".outline")) tell(target, announcer);

@@ -80,6 +80,15 @@ def test_cards_of_a_heading_that_goes_are_not_sorted_any_more_and_its_place_stay
         headings.rename_heading(dialogue=wall, actor=world.ada, heading=waiting, title="Back")
 
 
+def test_a_card_that_can_not_be_moved_makes_no_heading(world, wall):
+    card = say(world, wall)
+    contributions.withdraw_contribution(contribution=card, actor=world["Ben"])
+    with pytest.raises(Closed):
+        headings.file_under_new(contribution=card, actor=world["Chidi"], title="Waiting")
+
+    assert list(lists(wall)) == ["Not sorted yet"]
+
+
 def test_two_who_want_the_same_heading_get_the_same(world, wall):
     first = headings.add_heading(dialogue=wall, actor=world["Ben"], title="Waiting")
     seen = last(world).seq
