@@ -27,7 +27,6 @@ def file_under(*, contribution: Contribution, actor: Actor, heading: int | None)
     Refuses with NotFound, NotAllowed, Closed, or BadText when the heading is gone or was never there.
     """
     require(actor, "contribution.file", contribution)
-    may_be_sorted(contribution, actor)
     with _locked(contribution.dialogue) as activity:
         contribution.refresh_from_db(fields=["heading", "withdrawn_at", "anonymous_token"])
         may_be_sorted(contribution, actor)

@@ -24,6 +24,7 @@ from sessions_app.operations import (
 )
 from sessions_app.policy import Actor
 from tests.e2e.cookies import cookies_of, login_of
+from tests.e2e.sorted_cards import sort_cards
 from tests.world import World, add, make_user, make_world
 
 NEWCOMER = "somebody with an account and no workshop"
@@ -275,11 +276,17 @@ def _closed() -> Scene:
     )
 
 
+def _sorted() -> Scene:
+    world = _crowded("Calmer visits")
+    return Scene(world, sort_cards(world, [name for name, _place in CROWD], WORDS))
+
+
 MAKERS = {
     "empty": _empty,
     "full": _full,
     "hidden": _hidden,
     "revealed": _revealed,
+    "sorted": _sorted,
     "closed": _closed,
     "practice": _practice,
 }

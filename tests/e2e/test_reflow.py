@@ -9,7 +9,7 @@ from tests.e2e.scenes import scene
 
 NARROW, ZOOMED = {"width": 320, "height": 640}, {"width": 320, "height": 256}
 HOST = "Karin Lindh"
-STATES = ["empty", "full", "hidden", "closed", "practice"]
+STATES = ["empty", "full", "hidden", "closed", "practice", "sorted"]
 
 TOO_WIDE = """() => {
   const root = document.scrollingElement, width = root.clientWidth;

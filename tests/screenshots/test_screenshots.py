@@ -54,6 +54,17 @@ def test_cards_face_down(arrive, name, colours):
     take(visitor, f"hidden-{name.replace(' ', '-')}-{colours}")
 
 
+@pytest.mark.parametrize("name", ["room", "room of the host", "thread", "thread, two lists", "headings of the scribe"])
+def test_cards_under_headings(arrive, name):
+    who, path = scene("sorted").pages[name]
+    visitor = arrive(scene("sorted").cookies(who)).goes_to(path)
+    settle(visitor)
+    if name == "room":
+        visitor.follows("Move to …")
+        expect(visitor.page.locator("form.move")).to_be_visible()
+    take(visitor, f"sorted-{name.replace(', ', '-').replace(' ', '-')}")
+
+
 @pytest.mark.parametrize("size", ["125", "200"])
 def test_large_text(arrive, size):
     told = story("live")
