@@ -117,7 +117,7 @@ def _answer(step: Activity, people: list[Participant], now: datetime) -> int:
     dialogue = Dialogue.objects.select_related("activity__workshop", "activity__session").get(activity=step)
     keys = {person.pk: uuid.uuid5(uuid.NAMESPACE_OID, f"practice {step.pk} {person.pk}") for person in people}
     said = set(Contribution.objects.filter(client_id__in=keys.values()).values_list("client_id", flat=True))
-    lists = [place for place, _title in to_choose_from(step)] or [None]
+    lists: list[int | None] = [place for place, _title in to_choose_from(step)] or [None]
     sentences, spoken = pretend.SENTENCES.get(step.kind, pretend.SENTENCES["open_dialogue"]), 0
     for number, person in enumerate(people):
         due = step.opened_at is not None and now >= step.opened_at + THINKS + number * ANSWERS_EVERY
