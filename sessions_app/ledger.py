@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 
+from sessions_app.heading_ledger import HeadingLedger
 from sessions_app.models import Purpose, State
 from sessions_app.room_ledger import RoomLedger
 from sessions_app.verbs import Verb
@@ -89,11 +90,14 @@ class Ledger:
     people: dict[int, Person] = field(default_factory=dict)
     room: RoomLedger = field(default_factory=RoomLedger)
     closed_at: datetime | None = None
+    headings: HeadingLedger = field(default_factory=HeadingLedger)
     _presses: dict[int, Press] = field(default_factory=dict)
 
     def read(self, line: Line) -> str:
         """Take LINE in. Returns what is wrong with it, or an empty text."""
         self.room.read(line)
+        if line.verb in SORTED:
+            return self.headings.read(line)
         if line.session is not None and "rev" in line.data:
             self._remember(line.session, line)
         if line.verb == Verb.WORKSHOP_CLOSED:
@@ -248,6 +252,12 @@ STEPS: dict[str, Callable[[Step, Line], None]] = {
     Verb.ACTIVITY_KEPT_OPEN: _keep_open,
     Verb.ACTIVITY_ENDED: _end,
 }
+SORTED = frozenset(
+    {
+        *(Verb.CONTRIBUTION_POSTED, Verb.CONTRIBUTION_FILED),
+        *(Verb.HEADING_ADDED, Verb.HEADING_RENAMED, Verb.HEADING_REMOVED),
+    }
+)
 MEETINGS: dict[str, Callable[[Meeting, Line], None]] = {
     Verb.SESSION_PLANNED: _plan_meeting,
     Verb.SESSION_REMOVED: _remove_meeting,

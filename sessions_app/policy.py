@@ -107,8 +107,11 @@ ACTIONS: dict[str, Callable[[Actor, Any], bool]] = {
     "dialogue.see": _dialogue_seen,
     "dialogue.contribute": _open_workshop(TAKES_PART),
     "dialogue.record_for": _open_workshop(SCRIBES),
+    "dialogue.sort": _open_workshop(TAKES_PART),
+    "dialogue.reword_headings": _open_workshop(SCRIBES),
     "contribution.see": _contribution_seen,
     "contribution.change": _own,
+    "contribution.file": _open_workshop(TAKES_PART),
     "contribution.gloss": lambda actor, obj: _open_workshop(HOSTS)(actor, obj) or _own(actor, obj),
     "me.change": lambda actor, obj: bool(actor.roles) and obj == actor.participant,
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
+from sessions_app.heading_ledger import HEADING_SHAPES
 from sessions_app.models import Place, Purpose, Role, State, Via
 from sessions_app.room_ledger import ROOM_SHAPES
 
@@ -53,6 +54,7 @@ SHAPES: dict[str, Callable[[Any], Any]] = {
     "from": _is_number,
     "undid": _is_number,
     **ROOM_SHAPES,
+    **HEADING_SHAPES,
     "rev": _is_number,
     "before": lambda value: isinstance(value, dict) and _is_snapshot(value),
 }

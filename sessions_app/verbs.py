@@ -58,6 +58,10 @@ class Verb(StrEnum):
     CONTRIBUTION_REVISED = "contribution.revised"
     CONTRIBUTION_WITHDRAWN = "contribution.withdrawn"
     CONTRIBUTION_GLOSSED = "contribution.glossed"
+    CONTRIBUTION_FILED = "contribution.filed"
+    HEADING_ADDED = "heading.added"
+    HEADING_RENAMED = "heading.renamed"
+    HEADING_REMOVED = "heading.removed"
     ANSWER_GIVEN = "answer.given"
     ANSWER_TAKEN_BACK = "answer.taken_back"
     TURN_ASKED = "turn.asked"
@@ -80,6 +84,7 @@ class Verb(StrEnum):
 STEP = ("activity", "session")
 WORDS = ("activity", "dialogue", "contribution")
 TURN = ("participant", "session")
+SORTED = ("activity", "dialogue")
 CODEBOOK: dict[Verb, Entry] = {
     Verb.WORKSHOP_CREATED: Entry(_("A facilitator created the workshop.")),
     Verb.WORKSHOP_CHANGED: Entry(
@@ -143,11 +148,24 @@ CODEBOOK: dict[Verb, Entry] = {
     ),
     Verb.ACTIVITY_ENDED: Entry(_("The time for answering between the meetings ran out."), STEP, sometimes=("session",)),
     Verb.ACTIVITY_BROUGHT: Entry(_("A thread was brought to a meeting as a step of its own."), STEP, ("from",)),
-    Verb.CONTRIBUTION_POSTED: Entry(_("Somebody's words were put into a dialogue."), WORDS, ("via", "place", "late")),
+    Verb.CONTRIBUTION_POSTED: Entry(
+        _("Somebody's words were put into a dialogue."),
+        WORDS,
+        ("via", "place", "late", "heading"),
+        sometimes=("heading",),
+    ),
     Verb.CONTRIBUTION_REVISED: Entry(_("Somebody changed their own words."), WORDS),
     Verb.CONTRIBUTION_WITHDRAWN: Entry(_("Somebody took their own words back."), WORDS),
     Verb.CONTRIBUTION_GLOSSED: Entry(
         _("Somebody wrote a translation beside words, changed it, or took it away."), WORDS
+    ),
+    Verb.CONTRIBUTION_FILED: Entry(
+        _("Somebody put a card under another heading, or under none."), WORDS, ("heading", "heading_before")
+    ),
+    Verb.HEADING_ADDED: Entry(_("Somebody made a new heading."), SORTED, ("heading",)),
+    Verb.HEADING_RENAMED: Entry(_("A facilitator or a scribe wrote a heading in other words."), SORTED, ("heading",)),
+    Verb.HEADING_REMOVED: Entry(
+        _("A facilitator or a scribe took a heading away; its cards are not sorted any more."), SORTED, ("heading",)
     ),
     Verb.ANSWER_GIVEN: Entry(
         _("Somebody answered by choosing, or changed their answer. What they chose is not in the log."),

@@ -61,6 +61,7 @@ def verify(slug: str) -> Iterator[Finding]:
         yield from _people(workshop, reader.ledger)
         yield from _contributions(workshop)
         yield from (Finding(*told) for told in reader.ledger.room.contradictions(workshop))
+        yield from (Finding(*told) for told in reader.ledger.headings.contradictions(workshop))
 
 
 @contextmanager
@@ -124,7 +125,7 @@ class _Reader:
             if abs(line.at - line.said_at) > NEAR:
                 wrong.append(("contribution", "tells another moment than the contribution itself"))
         if not unfit and (contradiction := self.ledger.read(line)):
-            wrong.append(("undo", contradiction))
+            wrong.append(("heading" if "heading" in line.data else "undo", contradiction))
         for check, text in wrong:
             yield Finding(check, f"{line.seq} {line.verb} {text}")
 

@@ -1,5 +1,6 @@
 """A workshop that goes through every operation there is, so that its log holds every verb."""
 
+import uuid
 from datetime import timedelta
 
 from django.http import QueryDict
@@ -12,6 +13,7 @@ from sessions_app.operations import (
     cancelling,
     contributions,
     dialogues,
+    headings,
     hosting,
     messages,
     participants,
@@ -147,6 +149,7 @@ def between(world: World) -> None:
     dialogues.bring_to_meeting(dialogue=thread.dialogues.get(), session=second, actor=world.ada)
     poll(world)
     consent(world)
+    sorting(world)
     dialogues.read_through(person=world["Ben"].participant, dialogue=thread.dialogues.get(), seq=1)
     with clock.at(start):
         dialogues.end_due_windows()
@@ -172,6 +175,27 @@ def consent(world: World) -> None:
     )
     ballots.take_in(response=answer, actor=world.ada, how="calm Hello")
     running.close_session(session=short, actor=world.ada)
+
+
+def sorting(world: World) -> None:
+    """Words under a heading that was chosen; and cards that are sorted, under headings that come and go."""
+    until, ben = clock.now() + DAY, world["Ben"]
+    threads = [
+        dialogues.open_thread(workshop=world.workshop, actor=world.ada, prompt="And?", until=until, kind=kind)
+        for kind in ("what_i_bring", "clustering")
+    ]
+    chosen, sorted_ = (thread.dialogues.get() for thread in threads)
+    said = [
+        contributions.post_contribution(
+            dialogue=dialogue, actor=ben, body="Hello", via="thread", client_id=uuid.uuid4(), heading=1
+        ).contribution
+        for dialogue in (chosen, sorted_, sorted_)
+    ]
+    calm = headings.add_heading(dialogue=sorted_, actor=ben, title="calm")
+    for card, heading in ((said[1], calm), (said[2], calm), (said[2], None)):
+        headings.file_under(contribution=card, actor=world["Chidi"], heading=heading)
+    headings.rename_heading(dialogue=sorted_, actor=world["Sam"], heading=calm, title="Hello")
+    headings.remove_heading(dialogue=sorted_, actor=world.ada, heading=calm)
 
 
 def poll(world: World) -> None:

@@ -8,13 +8,17 @@ from sessions_app.forms.fields import AsTyped
 
 
 class ContributionForm(forms.Form):
-    """`body` and `client_id` always; `name` from a guest, `reply_to` in a thread. Operations decide about the words."""
+    """`body` and `client_id` always; `name` from a guest, `reply_to` in a thread, `heading` where one is chosen.
+
+    Operations decide about the words.
+    """
 
     body = AsTyped(required=False)
     client_id = forms.UUIDField()
     name = AsTyped(required=False)
     language = forms.RegexField(r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})?$", required=False)
     reply_to = forms.UUIDField(required=False)
+    heading = forms.IntegerField(required=False)
     view = forms.ChoiceField(choices=[("room", "room"), ("thread", "thread")], required=False)
 
 

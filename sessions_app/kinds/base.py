@@ -61,7 +61,8 @@ class Kind:
     takes_objections: ClassVar[bool] = False  # facilitators note how each was taken in
     draws_before: ClassVar[bool] = False  # its result shows the round before beside this one
     allows_pass: ClassVar[bool] = False  # a button that answers "Pass" in the person's name
-    layout: ClassVar[str] = "wall"  # "wall": cards side by side; "says": one below the other
+    layout: ClassVar[str] = "wall"  # "wall": cards side by side; "says": one below the other; "outline": by heading
+    headings: ClassVar[str] = ""  # "chosen": who writes chooses one; "sorted": cards are put under them afterwards
     rests: ClassVar[bool] = False  # a break: drawn with a cup, not with a stage
     options: ClassVar[tuple[Option, ...]] = ()  # what a facilitator can set for it
 

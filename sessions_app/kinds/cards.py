@@ -14,3 +14,4 @@ class Cards(Kind):
     stages = ("alignment",)
     mechanisms = ("dialogue", "documentation")
     blind = True
+    headings = "sorted"

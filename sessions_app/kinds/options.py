@@ -38,7 +38,7 @@ class Lines:
     least: int = 2
     most: int = 12
     limit: int = 120
-    usual: tuple[str, ...] = ()
+    usual: tuple[Text, ...] = ()
 
     def clean(self, given: Any) -> list[str]:
         lines = given.splitlines() if isinstance(given, str) else list(given)

@@ -15,6 +15,7 @@ from sessions_app.live.console import draw_console
 from sessions_app.models import Dialogue, Session
 from sessions_app.queries import timeline
 from sessions_app.queries.dialogues import dialogue_on_the_table
+from sessions_app.queries.outlines import Outline, fresh_outline, outline_of
 from sessions_app.queries.responses import board_of
 from sessions_app.queries.rooms import RoomView, room_view
 from sessions_app.queries.threads import thread_view
@@ -41,6 +42,7 @@ WALL_VERBS = frozenset(
 
 ANSWER_VERBS = frozenset({Verb.ANSWER_GIVEN, Verb.ANSWER_TAKEN_BACK, Verb.ANSWER_TAKEN_IN})
 BOARD_VERBS = ANSWER_VERBS | {Verb.CONTRIBUTION_REVISED, Verb.CONTRIBUTION_WITHDRAWN}  # reasons of answers, too
+HEADING_VERBS = frozenset({Verb.HEADING_ADDED, Verb.HEADING_RENAMED, Verb.HEADING_REMOVED})
 LOBBY_VERBS = frozenset({Verb.PARTICIPANT_JOINED, Verb.PARTICIPANT_ADMITTED, Verb.PARTICIPANT_REMOVED})
 
 
@@ -139,20 +141,21 @@ def _board(element_id: str, dialogue: Dialogue, happened: list[Touched], present
 
 def _room_words(audience: Audience, happened: list[Touched], present: Present) -> list[Piece]:
     """Contributions to the step that is on, and how many there are. Three queries for all audiences together."""
-    if not any(event.contribution_id or event.verb == Verb.PARTICIPANT_RENAMED for event in happened):
+    verbs = HEADING_VERBS | {Verb.PARTICIPANT_RENAMED}
+    if not any(event.contribution_id or event.verb in verbs for event in happened):
         return []
     dialogue = _on_the_table(audience, present)
     ids = present(("ids", dialogue.pk), lambda: _touched_ids(dialogue, happened)) if dialogue else set()
-    if dialogue is None or not ids:
+    if dialogue is None or not (ids or _sorts(dialogue, happened)):
         return []
-    count = present(("count", dialogue.pk), lambda: timeline.count_of(dialogue))
+    counts = present(("counts", dialogue.pk), lambda: timeline.counts_of(dialogue))
     session = dialogue.activity.session
     assert session is not None  # noqa: S101  -- it was found by its session
-    room = RoomView(session, (), audience.is_facilitator, clock.now(), dialogue=dialogue, count=count)
+    room = RoomView(session, (), audience.is_facilitator, clock.now(), dialogue=dialogue, count=counts.standing)
     count_piece = _piece("room-count", "rooms/count.html", room)
     if room.is_hidden:
         return [count_piece, _piece("room-backs", "rooms/backs.html", room)]
-    return [*_words(dialogue, ids, audience, room.layout, present), count_piece]
+    return [*_words(dialogue, ids, audience, room.layout, happened, present), count_piece]
 
 
 def _thread(audience: Audience, happened: list[Touched], present: Present) -> list[Piece]:
@@ -160,10 +163,10 @@ def _thread(audience: Audience, happened: list[Touched], present: Present) -> li
     ids = present(("ids", dialogue.pk), lambda: _touched_ids(dialogue, happened))
     board = _board("thread-board", dialogue, happened, present)
     if not any(_redraws(dialogue, event) for event in happened):
-        if not ids or dialogue.activity.is_hidden:
+        if not (ids or _sorts(dialogue, happened)) or dialogue.activity.is_hidden:
             return board
         if present(("others", dialogue.pk), lambda: timeline.holds_more_than(dialogue, ids)):
-            return [*board, *_words(dialogue, ids, audience, "says", present)]
+            return [*board, *_words(dialogue, ids, audience, "says", happened, present)]
         # The first words of all: the sentence that nobody has answered has to go.
     view = thread_view(dialogue, is_facilitator=audience.is_facilitator)
     state = [{"id": "thread-state", "html": render_to_string("threads/state.html", {"thread": view})}]
@@ -183,11 +186,41 @@ def _redraws(dialogue: Dialogue, event: Touched) -> bool:
     return event.verb in WALL_VERBS and event.activity_id == dialogue.activity_id
 
 
-def _words(dialogue: Dialogue, ids: set[uuid.UUID], audience: Audience, layout: str, present: Present) -> list[Piece]:
+def _sorts(dialogue: Dialogue, happened: list[Touched]) -> bool:
+    """Whether the headings of DIALOGUE are others now."""
+    return any(event.verb in HEADING_VERBS and event.dialogue_id == dialogue.pk for event in happened)
+
+
+def _words(
+    dialogue: Dialogue,
+    ids: set[uuid.UUID],
+    audience: Audience,
+    layout: str,
+    happened: list[Touched],
+    present: Present,
+) -> list[Piece]:
     if dialogue.activity.is_hidden or not kind_of(dialogue.activity.kind).shows_words():
         return []
+    if _sorts(dialogue, happened):
+        outline = fresh_outline(dialogue, is_facilitator=audience.is_facilitator)
+        return [_outline(outline, layout)] if outline else []
     rows = present(("rows", dialogue.pk), lambda: timeline.rows_by_ids(dialogue, ids))
-    return [_said(item, layout) for item in timeline.shown(dialogue, rows, is_facilitator=audience.is_facilitator)]
+    said = timeline.shown(dialogue, rows, is_facilitator=audience.is_facilitator)
+    counts = present(("counts", dialogue.pk), lambda: timeline.counts_of(dialogue))
+    return [*(_said(item, layout) for item in said), *_counts(outline_of(dialogue, (), counts))]
+
+
+def _outline(outline: Outline, layout: str) -> Piece:
+    context = {"outline": outline, "layout": layout}
+    return {"id": outline.element_id, "html": render_to_string("headings/sections.html", context)}
+
+
+def _counts(outline: Outline | None) -> list[Piece]:
+    """How many cards lie under each heading, in the list of them and at each."""
+    if outline is None or not outline.is_headed:
+        return []
+    table = {"id": outline.counts_id, "html": render_to_string("headings/counts.html", {"outline": outline})}
+    return [table, *({"id": section.count_id, "html": section.counted} for section in outline.sections)]
 
 
 def _dialogue(pk: int) -> Dialogue:
@@ -204,8 +237,9 @@ def _touched_ids(dialogue: Dialogue, happened: list[Touched]) -> set[uuid.UUID]:
 
 
 def _said(item: timeline.Said, layout: str) -> Piece:
-    html = render_to_string("contributions/contribution.html", {"said": item, "layout": layout})
-    return {"id": item.element_id, "in": f"said-{item.dialogue_id}", "order": item.seq, "html": html}
+    context = {"said": item, "layout": layout, "outlined": True}
+    html = render_to_string("contributions/contribution.html", context)
+    return {"id": item.element_id, "in": item.list_id, "order": item.seq, "html": html}
 
 
 def _piece(element_id: str, template: str, room: RoomView) -> Piece:

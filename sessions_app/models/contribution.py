@@ -38,6 +38,7 @@ class Contribution(models.Model):
     language = models.CharField(max_length=10)
     gloss = models.TextField(blank=True, help_text="A translation that somebody wrote beside the words.")
     gloss_language = models.CharField(max_length=10, blank=True)
+    heading = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its place in the step's headings.")
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
     said_at = models.DateTimeField()
     revised_at = models.DateTimeField(null=True, blank=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock, events
 from sessions_app.errors import BadText, NotAllowed, Refused
+from sessions_app.headings import OPTION, to_choose_from, without_sorted
 from sessions_app.kinds import Kind, all_kinds, kind_of
 from sessions_app.kinds.options import cleaned
 from sessions_app.models import Activity, Contribution, Dialogue, Event, Identity, Response, Session, Workshop
@@ -42,7 +43,7 @@ def plan_activity(
         require(actor, "activity.plan", session)
     if kind not in all_kinds():
         raise BadText(_("Choose one of the ways of working in the list."), field="kind")
-    values = _with_what_is_usual(fields, all_kinds()[kind])
+    values = _with_what_is_usual(_planned(fields, kind), all_kinds()[kind])
     with transaction.atomic():
         events.lock(workshop.pk)
         if made := made_by_form(workshop, client_id):
@@ -87,6 +88,7 @@ def change_activity(*, activity: Activity, actor: Actor, **fields: Any) -> Activ
     with transaction.atomic():
         events.lock(activity.workshop_id)
         activity.refresh_from_db()
+        _keep_headings(activity, values)
         if _was_promised(activity):
             _refuse_loosening(activity, values)
         changed = sorted(name for name, value in values.items() if getattr(activity, name) != value)
@@ -165,9 +167,20 @@ def _need_space(workshop_id: int, session_id: int | None) -> None:
         raise Refused(_("A meeting can hold 60 steps. Plan the rest in another meeting."))
 
 
+def _planned(fields: dict[str, Any], kind: str) -> dict[str, Any]:
+    """FIELDS of a step that is planned, perhaps after another one: without what people made while they sorted."""
+    return {**fields, "options": without_sorted(kind, fields["options"])} if "options" in fields else fields
+
+
+def _keep_headings(activity: Activity, values: dict[str, Any]) -> None:
+    """Headings that people made are not the planner's: they stay whatever it sets."""
+    if "options" in values and OPTION in activity.options and not to_choose_from(activity):
+        values["options"] = {**values["options"], OPTION: activity.options[OPTION]}
+
+
 def _was_worked_on(activity: Activity) -> bool:
     """Whether the step is or was on, or holds words though the press that opened it was undone."""
-    return activity.was_opened or Contribution.objects.filter(dialogue__activity=activity).exists()
+    return activity.was_opened or _was_said(activity)
 
 
 def _was_promised(activity: Activity) -> bool:
@@ -182,6 +195,10 @@ def _was_answered(activity: Activity) -> bool:
     return Response.objects.filter(dialogue__activity=activity).exists()
 
 
+def _was_said(activity: Activity) -> bool:
+    return Contribution.objects.filter(dialogue__activity=activity).exists()
+
+
 def _refuse_loosening(activity: Activity, values: dict[str, Any]) -> None:
     identity = values.get("identity", activity.identity)
     if LOOSENESS[Identity(identity)] > LOOSENESS[Identity(activity.identity)]:
@@ -193,6 +210,9 @@ def _refuse_loosening(activity: Activity, values: dict[str, Any]) -> None:
         raise NotAllowed(_("Words that are written with names can't be made anonymous afterwards."), field="identity")
     if values.get("options", activity.options) != activity.options and _was_answered(activity):
         raise NotAllowed(_("People have already answered this, so what they could choose stays as it was."))
+    if to_choose_from(activity) and values.get("options", activity.options) != activity.options and _was_said(activity):
+        text = _("People have already written under these headings, so the headings stay as they are.")
+        raise NotAllowed(text, field=OPTION)
     if values.get("blind", activity.blind) != activity.blind and (activity.blind or has_words):
         raise NotAllowed(_("People have already written here, so face down or open stays as it was."), field="blind")
 

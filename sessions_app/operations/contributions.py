@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions_app import anonymity, clock, events
 from sessions_app.errors import BadText, Closed, NotAllowed, Refused
+from sessions_app.headings import to_choose_from
 from sessions_app.kinds import kind_of
 from sessions_app.models import Activity, Contribution, Dialogue, Identity, Participant, Place, Revision, Via
 from sessions_app.models.activity import GRACE
@@ -43,22 +44,22 @@ def post_contribution(
     language: str = "",
     place: str = "",
     reply_to: uuid.UUID | None = None,
+    heading: int | None = None,
 ) -> Posted:
     """Put BODY into DIALOGUE once per CLIENT_ID, and record `contribution.posted`.
 
     `author` is somebody else whose words the actor writes down; `unnamed` says that it is someone in the room whom
-    the actor does not name. `name` names a guest at their first words.
+    the actor does not name. `name` names a guest at their first words. `heading` counts where one has to be chosen.
     Refuses with BadText, TooLong, TooFast, Closed, NotAllowed, or needs_name. Committed when it returns.
     """
     if unnamed:
         author, via, place = None, Via.PAPER if via == Via.PAPER else Via.SCRIBE, Place.HALL
-    for_others = author is not None or via in TYPED_BY_OTHERS
     if earlier := _sent_before_closing(actor, dialogue, client_id, body):
         return Posted(earlier, is_new=False)
+    for_others = author is not None or via in TYPED_BY_OTHERS
     require(actor, "dialogue.record_for" if for_others else "dialogue.contribute", dialogue)
     person = _author(actor, author, dialogue.activity)
-    if place and place not in Place.values:
-        raise BadText(_("Choose one of the places in the list."))
+    _check_place(place)
     draft = Contribution(
         dialogue=dialogue,
         via=via,
@@ -67,6 +68,7 @@ def post_contribution(
         body=clean_body(body),
         language=(language or person.language)[:10],
         recorded_by=actor.participant if unnamed else None,
+        heading=heading,
     )
     return _once(draft, actor, person, name, reply_to)
 
@@ -108,6 +110,11 @@ def is_own(contribution: Contribution, person: Participant | None) -> bool:
     return contribution.keeper_id == person.pk
 
 
+def _check_place(place: str) -> None:
+    if place and place not in Place.values:
+        raise BadText(_("Choose one of the places in the list."))
+
+
 def _author(actor: Actor, author: Participant | None, activity: Activity) -> Participant:
     person = author or actor.participant
     if person is None or person.workshop_id != activity.workshop_id or person.removed_at is not None:
@@ -127,6 +134,7 @@ def _once(draft: Contribution, actor: Actor, person: Participant, name: str, rep
         with transaction.atomic():
             if draft.dialogue.activity.identity == Identity.NAMED and not person.is_named:
                 name_first(person, name)
+            draft.heading = _chosen(draft.dialogue.activity, draft.heading)
             _insert(draft, actor, person, reply_to)
     except (IntegrityError, Refused):
         # Looked for only now, because nearly always it is the first try; a second one is never refused.
@@ -152,7 +160,7 @@ def _insert(draft: Contribution, actor: Actor, person: Participant, reply_to: uu
         dialogue=draft.dialogue,
         activity=activity,
         contribution_id=draft.pk,
-        data={"via": draft.via, "place": draft.place, "late": draft.late},
+        data={"via": draft.via, "place": draft.place, "late": draft.late, **_told_heading(draft)},
     )
     if not still_takes(activity, person, now):
         raise Closed
@@ -164,6 +172,18 @@ def _insert(draft: Contribution, actor: Actor, person: Participant, reply_to: uu
         draft.author = person
         draft.recorded_by = actor.participant if person != actor.participant else None
     draft.save(force_insert=True)
+
+
+def _chosen(activity: Activity, heading: int | None) -> int | None:
+    """The heading that the writer chose. Raises BadText where one has to be chosen and none of them was."""
+    known = dict(to_choose_from(activity))
+    if known and heading not in known:
+        raise BadText(_("Choose first where it belongs. Your words are still here."), field="heading")
+    return heading if known else None
+
+
+def _told_heading(draft: Contribution) -> dict[str, int]:
+    return {} if draft.heading is None else {"heading": draft.heading}
 
 
 def _answered(reply_to: uuid.UUID | None, dialogue: Dialogue) -> Contribution | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from sessions_app import clock, events, pretend
 from sessions_app.errors import NotAllowed, Refused
+from sessions_app.headings import to_choose_from
 from sessions_app.kinds import kind_of
 from sessions_app.models import (
     Activity,
@@ -130,6 +131,7 @@ def _answer(step: Activity, people: list[Participant], now: datetime) -> int:
     dialogue = Dialogue.objects.select_related("activity__workshop", "activity__session").get(activity=step)
     keys = {person.pk: uuid.uuid5(uuid.NAMESPACE_OID, f"practice {step.pk} {person.pk}") for person in people}
     said = set(Contribution.objects.filter(client_id__in=keys.values()).values_list("client_id", flat=True))
+    lists: list[int | None] = [place for place, _title in to_choose_from(step)] or [None]
     sentences, spoken = pretend.SENTENCES.get(step.kind, pretend.SENTENCES["open_dialogue"]), 0
     for number, person in enumerate(people):
         due = step.opened_at is not None and now >= step.opened_at + THINKS + number * ANSWERS_EVERY
@@ -142,6 +144,7 @@ def _answer(step: Activity, people: list[Participant], now: datetime) -> int:
                 body=str(sentences[number % len(sentences)]),
                 via=Via.ROOM,
                 client_id=keys[person.pk],
+                heading=lists[number % len(lists)],
             ).is_new
     return spoken
 

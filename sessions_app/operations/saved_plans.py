@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock
 from sessions_app.errors import NotFound, Refused
+from sessions_app.headings import without_sorted
 from sessions_app.models import Activity, SavedPlan, Session, Workshop
 from sessions_app.policy import Actor, require
 from sessions_app.text import clean_line
@@ -71,5 +72,10 @@ def _kept(session: Session, first: Session) -> dict[str, Any]:
         "title": session.title,
         "after": days.days,
         "minutes": int((session.ends_at - session.starts_at).total_seconds() // 60),
-        "steps": [{name: getattr(step, name) for name in STEP_FIELDS} for step in steps],
+        "steps": [_kept_step(step) for step in steps],
     }
+
+
+def _kept_step(step: Activity) -> dict[str, Any]:
+    fields = {name: getattr(step, name) for name in STEP_FIELDS}
+    return {**fields, "options": without_sorted(step.kind, step.options)}

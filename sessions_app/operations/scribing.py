@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.errors import BadText, Closed, Refused, Stale, TooLong
+from sessions_app.headings import to_choose_from
 from sessions_app.models import Dialogue, Participant, Session, Via
 from sessions_app.operations.contributions import post_contribution
 from sessions_app.policy import Actor, require
@@ -54,17 +55,19 @@ def write_lines(
     dialogue_id: int | None,
     author: Participant | None = None,
     language: str = "",
+    heading: int | None = None,
 ) -> Written:
     """Put every line of TEXT on the table of SESSION as a card of AUTHOR, or of someone in the room who is not named.
 
-    `dialogue_id` is the step that the page showed. A line that can't be kept is left, the others are posted; when the
-    step ends on the way, the rest is left. Raises Closed, Stale, BadText, NotAllowed, Refused when nothing was posted.
+    `dialogue_id` is the step that the page showed, `heading` what was chosen for all lines. A line that can't be kept
+    is left, the others are posted; when the step ends on the way, the rest is left. Raises Closed, Stale, BadText,
+    NotAllowed, Refused when nothing was posted.
     """
     require(actor, "session.record_for", session)
     lines = _lines_to_take(text, form_id)
     dialogue = _step_shown(session, dialogue_id)
     every: dict[str, Any] = {"dialogue": dialogue, "actor": actor, "via": Via.SCRIBE, "language": language}
-    every |= {"author": author, "unnamed": author is None}
+    every |= {"author": author, "unnamed": author is None, "heading": _known(heading, dialogue)}
     count = 0
     left: list[tuple[Line, Refused]] = []
     for place, line in enumerate(lines):
@@ -80,6 +83,14 @@ def write_lines(
         else:
             count += 1
     return Written(count, tuple(left))
+
+
+def _known(heading: int | None, dialogue: Dialogue) -> int | None:
+    """Looked at once for all lines, so that the same sentence is not said of each."""
+    known = dict(to_choose_from(dialogue.activity))
+    if known and heading not in known:
+        raise BadText(_("Choose first where the lines belong. All of them are still here."), field="heading")
+    return heading
 
 
 def _lines_to_take(text: str, form_id: uuid.UUID) -> list[Line]:

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from sessions_app import clock
+from sessions_app.headings import to_choose_from
 from sessions_app.kinds import kind_of
 from sessions_app.models import Activity, Contribution, Dialogue, Event, Identity, Participant, Session, State
 from sessions_app.queries.balance import Balance, balance_of
@@ -37,6 +38,11 @@ class Open:
     @property
     def promise(self) -> str:
         return promise_of(self.dialogue.activity)
+
+    @property
+    def choices(self) -> list[tuple[int, str]]:
+        """The headings that a writer chooses from."""
+        return to_choose_from(self.dialogue.activity)
 
     @property
     def is_named(self) -> bool:

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sessions_app import clock, moments
+from sessions_app.headings import to_choose_from
 from sessions_app.kinds import Kind, kind_of
 from sessions_app.models import Activity, Dialogue, Identity, Participant, Session
+from sessions_app.queries.outlines import Outline, outline_of
 from sessions_app.queries.people import waiting_in
 from sessions_app.queries.responses import Board, board_of
 from sessions_app.queries.timeline import PAGE, Said, counts_of, timeline
@@ -52,6 +54,7 @@ class RoomView:
     brought: tuple[Said, ...] = field(default=())
     brought_more: int = 0  # how many more there are in the thread they come from
     brought_from: int | None = None
+    outline: Outline | None = None  # what is said, by heading
     board: Board | None = None  # answers that people chose
     waiting: int = 0  # people in the lobby; counted for facilitators only
 
@@ -69,7 +72,13 @@ class RoomView:
 
     @property
     def layout(self) -> str:
-        return self.kind.layout if self.kind else "wall"
+        """How a list of cards is drawn; in an outline each of its lists."""
+        return "says" if self.kind and self.kind.layout == "says" else "wall"
+
+    @property
+    def choices(self) -> list[tuple[int, str]]:
+        """The headings that a writer chooses from."""
+        return to_choose_from(self.activity) if self.activity else []
 
     @property
     def is_hidden(self) -> bool:
@@ -183,17 +192,18 @@ def room_view(
         if kind_of(current.kind).shows_words()
         else []
     )
-    count, earlier = counts_of(dialogue, words[0].seq if words and not own_first else 0)
+    counts = counts_of(dialogue, words[0].seq if words and not own_first else 0)
     return RoomView(
         session,
         steps,
         is_facilitator,
         now,
-        earlier=earlier,
+        earlier=counts.earlier,
         dialogue=dialogue,
         said=() if own_first else tuple(words),
         mine=tuple(words) if own_first else (),
-        count=count,
+        count=counts.standing,
+        outline=outline_of(dialogue, words, counts),
         waiting=waiting,
         board=board_of(dialogue),
         **brought_along(current),
@@ -230,11 +240,12 @@ def brought_along(activity: Activity) -> dict[str, Any]:
             can_change=False,
             shows_author=False,
             unnamed=True,
+            heading=one.heading,
         )
         for one in said
         if not one.contribution.is_withdrawn
     )
-    _standing, more = counts_of(source, said[0].seq if said else 0)
+    more = counts_of(source, said[0].seq if said else 0).earlier
     return {"brought": brought, "brought_more": more, "brought_from": source.pk}
 
 

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from sessions_app import clock, moments
+from sessions_app.headings import to_choose_from
 from sessions_app.kinds import Kind, kind_of
 from sessions_app.models import Activity, Contribution, Dialogue, Identity, Participant, Session, State
+from sessions_app.queries.outlines import Outline, outline_of
 from sessions_app.queries.people import Table, table_of
 from sessions_app.queries.responses import Board, board_of
 from sessions_app.queries.rooms import promise_of
-from sessions_app.queries.timeline import PAGE, Said, timeline
+from sessions_app.queries.timeline import PAGE, Said, counts_of, timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class ThreadView:
     now: datetime
     is_facilitator: bool
     board: Board | None = None
+    outline: Outline | None = None  # what is said, by heading
     is_old_page: bool = False  # one that lies before the newest words
 
     @property
@@ -43,6 +46,11 @@ class ThreadView:
     @property
     def layout(self) -> str:
         return "says"
+
+    @property
+    def choices(self) -> list[tuple[int, str]]:
+        """The headings that a writer chooses from."""
+        return to_choose_from(self.activity)
 
     @property
     def accepts(self) -> bool:
@@ -119,11 +127,17 @@ def thread_view(
         said = timeline(
             dialogue, viewer=viewer, is_facilitator=is_facilitator, before=before, seen_through=seen_through, limit=PAGE
         )
-    found = Contribution.objects.filter(dialogue=dialogue)
-    count = found.filter(withdrawn_at__isnull=True).count()
-    earlier = found.filter(seq__lt=said[0].seq).count() if said and not dialogue.activity.is_hidden else 0
+    counts = counts_of(dialogue, said[0].seq if said and not dialogue.activity.is_hidden else 0)
     return ThreadView(
-        dialogue, tuple(said), earlier, count, clock.now(), is_facilitator, board_of(dialogue), before is not None
+        dialogue,
+        tuple(said),
+        counts.earlier,
+        counts.standing,
+        clock.now(),
+        is_facilitator,
+        board_of(dialogue),
+        outline_of(dialogue, said, counts),
+        is_old_page=before is not None,
     )
 
 

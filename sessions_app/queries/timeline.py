@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 
 from sessions_app import clock
 from sessions_app.anonymity import known_token
+from sessions_app.headings import list_id, title_of
+from sessions_app.kinds import kind_of
 from sessions_app.models import Contribution, Dialogue, Identity, Participant, Place, Via
 from sessions_app.models.joined import Joined
 from sessions_app.moments import when_words
@@ -20,10 +22,9 @@ from sessions_app.moments import when_words
 PAGE = 60  # contributions on one page; older ones are a press away
 WITH = ("author", "recorded_by", "reply_to__author")
 
-STANDING = "SELECT count(*) FROM sessions_app_contribution WHERE dialogue_id = %s AND withdrawn_at IS NULL"
 COUNTS = """
-    SELECT count(*) FILTER (WHERE withdrawn_at IS NULL), count(*) FILTER (WHERE seq < %s)
-    FROM sessions_app_contribution WHERE dialogue_id = %s
+    SELECT heading, count(*) FILTER (WHERE withdrawn_at IS NULL), count(*) FILTER (WHERE seq < %s)
+    FROM sessions_app_contribution WHERE dialogue_id = %s GROUP BY heading
 """
 SPOKEN = """
     SELECT {columns} FROM sessions_app_contribution c
@@ -48,6 +49,9 @@ class Said:
     is_new: bool = False
     said_on: str = ""
     unnamed: bool = False  # brought to a meeting: shown without a name, whatever the level
+    heading: str = ""  # the title under which it lies
+    list_id: str = ""  # of the list on the page in which it lies
+    can_file: bool = False  # whether people may put it under another heading
 
     @property
     def seq(self) -> int:
@@ -204,19 +208,24 @@ def holds_more_than(dialogue: Dialogue, ids: Iterable[uuid.UUID]) -> bool:
     return Contribution.objects.filter(dialogue=dialogue).exclude(pk__in=ids).exists()
 
 
-def count_of(dialogue: Dialogue) -> int:
-    """How many contributions stand there, without those that were taken back."""
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING, [dialogue.pk])
-        return int(cursor.fetchone()[0])
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many contributions of a dialogue stand, by their heading; `earlier` are those below a number."""
+
+    by_heading: dict[int | None, int]
+    earlier: int
+
+    @property
+    def standing(self) -> int:
+        return sum(self.by_heading.values())
 
 
-def counts_of(dialogue: Dialogue, before: int) -> tuple[int, int]:
+def counts_of(dialogue: Dialogue, before: int = 0) -> Counts:
     """How many contributions stand there, and how many (also taken back) have a number below BEFORE. One query."""
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, [before, dialogue.pk])
-        standing, earlier = cursor.fetchone()
-    return int(standing), int(earlier)
+        rows = cursor.fetchall()
+    return Counts({heading: standing for heading, standing, _before in rows}, sum(row[2] for row in rows))
 
 
 def one(contribution: Contribution, viewer: Participant) -> Said:
@@ -235,7 +244,9 @@ def _shown(
     seen_through: int | None,
 ) -> list[Said]:
     identity = dialogue.activity.identity
-    accepts = dialogue.activity.is_open(clock.now())
+    activity = dialogue.activity
+    accepts = activity.is_open(clock.now())
+    can_file = accepts and kind_of(activity.kind).headings == "sorted" and not activity.is_hidden
     zone, today = dialogue.activity.workshop.zone, clock.now()
     shows_author = identity == Identity.NAMED or (identity == Identity.GROUP and is_facilitator)
     shown = []
@@ -251,6 +262,9 @@ def _shown(
                 shows_author=shows_author,
                 said_on=when_words(row.said_at, zone, today),
                 is_new=seen_through is not None and row.seq > seen_through and not is_mine,
+                heading=title_of(activity, row.heading),
+                list_id=list_id(dialogue.pk, activity, row.heading),
+                can_file=can_file and not row.is_withdrawn,
             )
         )
     return shown

@@ -12,7 +12,7 @@ from sessions_app.sample.company import Company, Cue, Rank, Told, moment
 from sessions_app.sample.dates import Stage
 
 # Ways of working that the product does not know, or whose votes the story does not play yet, and what stands in.
-STAND_IN = {"brainstorm_cards": "cards", "what_i_bring": "cards", "dot_voting": "cards", "reflection": "check_out"}
+STAND_IN = {"brainstorm_cards": "cards", "dot_voting": "cards", "reflection": "check_out"}
 STAND_IN |= dict.fromkeys(("gradients", "consent_round"), "open_dialogue")
 DOORS_BEFORE = timedelta(minutes=15)
 SHEET_BEFORE = timedelta(days=23)  # a run sheet is written about three weeks ahead

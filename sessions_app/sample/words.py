@@ -11,6 +11,7 @@ from sessions_app.sample.company import Company, Cue, Rank, Told, moment
 
 HELPER = "p-wilma"  # writes the English beside Swedish words; other languages are translated by their author
 GLOSS_AFTER = timedelta(seconds=30)
+LISTS = {"bring": 0, "hope": 1, "problem": 0, "concern": 1, "fact": 2, "solution": 3}  # the story's names of them
 OWN_HANDS = frozenset({Via.ROOM, Via.THREAD, Via.EMAIL})
 
 
@@ -41,6 +42,7 @@ def _say(company: Company, told: Told) -> None:
         language=told["language"],
         place=told["place"],
         reply_to=_answered(company, told),
+        heading=LISTS[told.get("list", "bring")],  # counts where the way of working asks for one
     )
     company.said[told["id"]] = posted.contribution.pk
     if told["via"] in OWN_HANDS and dialogue.activity.identity == Identity.NAMED:

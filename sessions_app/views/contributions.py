@@ -40,6 +40,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
             name=given["name"],
             language=given["language"] or get_language() or settings.LANGUAGE_CODE,
             reply_to=given["reply_to"],
+            heading=given["heading"],
         )
     except Refused as trouble:
         if wants_json(request) or isinstance(trouble, Closed | NotAllowed) or not _has_composer(request, dialogue):
@@ -101,15 +102,16 @@ def _given(request: HttpRequest) -> dict[str, Any]:
 def _answer(contribution: Contribution, dialogue: Dialogue, actor: Actor) -> dict[str, Any]:
     assert actor.participant is not None  # noqa: S101  -- they have just written
     contribution.dialogue = dialogue
-    said = one(contribution, actor.participant)
+    said, is_hidden = one(contribution, actor.participant), dialogue.activity.is_hidden
+    context = {"said": said, "outlined": not is_hidden}
     return {
         "id": said.element_id,
         "seq": contribution.seq,
         "client_id": str(contribution.client_id),
-        "in": f"{'mine' if dialogue.activity.is_hidden else 'said'}-{dialogue.pk}",
+        "in": f"mine-{dialogue.pk}" if is_hidden else said.list_id,
         "order": contribution.seq,
         "name": actor.participant.name,
-        "html": render_to_string("contributions/contribution.html", {"said": said}),
+        "html": render_to_string("contributions/contribution.html", context),
     }
 
 
@@ -125,6 +127,7 @@ def _show_again(request: HttpRequest, actor: Actor, dialogue: Dialogue, trouble:
     typed = {
         "refusal": trouble,
         "typed": request.POST.get("body", ""),
+        "typed_heading": request.POST.get("heading", "")[:4],
         "typed_name": request.POST.get("name", "")[:80],
     }
     session = dialogue.activity.session

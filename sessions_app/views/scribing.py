@@ -12,6 +12,7 @@ from sessions_app.access import member_of, session_for
 from sessions_app.errors import NotFound, Refused
 from sessions_app.forms.contributions import fresh_client_id
 from sessions_app.forms.scribing import LinesForm
+from sessions_app.headings import to_choose_from
 from sessions_app.models import Session
 from sessions_app.operations import scribing
 from sessions_app.operations.contributions import GONE
@@ -54,13 +55,17 @@ def _write(request: HttpRequest, actor: Actor, session: Session) -> scribing.Wri
         dialogue_id=given["step"],
         author=author,
         language=get_language() or settings.LANGUAGE_CODE,
+        heading=given["heading"],
     )
 
 
 def _page(request: HttpRequest, session: Session, troubles: list[str] | None = None, typed: str = "") -> HttpResponse:
+    dialogue = dialogue_on_the_table(session.pk)
     context = {
         "session": session,
-        "dialogue": dialogue_on_the_table(session.pk),
+        "dialogue": dialogue,
+        "choices": to_choose_from(dialogue.activity) if dialogue else [],
+        "heading": request.POST.get("heading", ""),
         "people": people_to_write_for(session.workshop),
         "person": request.POST.get("person", ""),
         "troubles": troubles or [],

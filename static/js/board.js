@@ -2,11 +2,14 @@
 
 const NOBODYS = "00000000-0000-0000-0000-000000000000"; // stands in the page's pattern of the buttons
 
-// Draws PLACE anew with DRAW. Who had the focus in it keeps it on the same thing, else on the place itself.
-export function redraw(place, draw) {
+// Draws PLACE anew with DRAW, or something else NOW. Who had the focus in it keeps it on the same thing, else on the
+// place itself; and who is just moving a card keeps the form.
+export function redraw(place, draw, now = place) {
   const same = focusedIn(place);
+  const open = place.querySelector("form.move");
   draw();
-  if (same) focusAgain(place, same);
+  if (open && !open.isConnected) document.getElementById(open.parentElement.id)?.replaceChildren(open);
+  if (same) focusAgain(now, same);
 }
 
 export function focusedIn(place) {
@@ -53,17 +56,20 @@ export class Board {
     this.waiting.delete(piece.id);
     if (isOwn) this.mine.add(piece.id);
     this.mark(item);
-    if (known) {
+    if (known?.parentElement === list) {
       redraw(list, () => known.replaceWith(item));
-    } else if (this.isBeforeAll(list, piece)) {
+    } else if (!known && this.isBeforeAll(list, piece)) {
       return 0;
-    } else if (!isOwn && (this.held || list.contains(document.activeElement))) {
+    } else if (!known && !isOwn && (this.held || list.contains(document.activeElement))) {
       this.waiting.set(piece.id, piece);
       return 1;
     } else {
-      const after = [...list.children].reverse().find((other) => Number(other.dataset.order) < piece.order);
-      if (after) after.after(item);
-      else list.prepend(item);
+      redraw(known ?? item, () => {
+        known?.remove(); // it lay under another heading
+        const after = [...list.children].reverse().find((other) => Number(other.dataset.order) < piece.order);
+        if (after) after.after(item);
+        else list.prepend(item);
+      }, item);
     }
     window.htmx?.process(item);
     return known || this.mine.has(piece.id) ? 0 : 1;
@@ -83,7 +89,7 @@ export class Board {
       for (const item of place.querySelectorAll(".say")) this.mark(item);
     });
     window.htmx?.process(place);
-    if (piece.id === "room-wall") this.waiting.clear();
+    if (piece.id === "room-wall" || piece.id.startsWith("outline-")) this.waiting.clear();
     return 0;
   }
 

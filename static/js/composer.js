@@ -17,6 +17,7 @@ export class Composer {
     this.text = this.form.elements.body;
     this.name = this.form.elements.name;
     this.error = document.getElementById("composer-error");
+    this.choices = document.getElementById("choices")?.innerHTML;
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.text.addEventListener("input", () => this.keepDraft());
     this.text.addEventListener("keydown", (event) => {
@@ -129,6 +130,8 @@ export class Composer {
     if (!this.form) return;
     const dock = document.getElementById("dock");
     if (dock) dock.hidden = now.accepts !== "yes";
+    const choices = document.getElementById("choices").innerHTML; // the headings that one chooses from here
+    if (choices !== this.choices) this.form.querySelector("[data-headings]").innerHTML = this.choices = choices;
     if (!now.dialogue) return;
     this.form.querySelector("[data-promise]").textContent = now.promise; // it changes when the cards are turned over
     if (now.dialogue === this.dialogue) return;

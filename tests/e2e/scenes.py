@@ -28,6 +28,7 @@ from sessions_app.views.help import GUIDES
 from tests.e2e.choosing import choosing
 from tests.e2e.company import CROWD, WORDS
 from tests.e2e.cookies import cookies_of, login_of
+from tests.e2e.sorted_cards import sort_cards
 from tests.e2e.waiting import demo, waiting
 from tests.world import World, add, make_user, make_world
 
@@ -277,11 +278,17 @@ def _closed() -> Scene:
     )
 
 
+def _sorted() -> Scene:
+    world = _crowded("Calmer visits")
+    return Scene(world, sort_cards(world, [name for name, _place in CROWD], WORDS))
+
+
 MAKERS = {
     "empty": _empty,
     "full": _full,
     "hidden": _hidden,
     "revealed": _revealed,
+    "sorted": _sorted,
     "closed": _closed,
     "practice": _practice,
     "waiting": lambda: Scene(*waiting()),

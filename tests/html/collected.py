@@ -9,9 +9,8 @@ from tests.policy.cast import Cast, queries, things
 
 ACCOUNTS = ("account_login", "account_request_login_code", "account_reset_password", "account_email", "mfa_index")
 # New with every answer; without it a page that is the same for several roles is judged once.
-FLEETING = re.compile(
-    r'(?<=nonce=")[^"]*|(?<=csrfmiddlewaretoken" value=")[^"]*|(?<=X-CSRFToken": ")[^"]*|\w{8}-\w{4}[-\w]{23}'
-)
+FLEETING = re.compile(r'(?<=nonce=")[^"]*|(?<=csrfmiddlewaretoken" value=")[^"]*|(?<=X-CSRFToken": ")[^"]*')
+ID = re.compile(r"\w{8}-\w{4}[-\w]{23}")
 
 
 def pages(cast: Cast, roles=("out", "guest", "part", "help", "rese", "faci", "lobby")) -> dict[str, str]:
@@ -46,7 +45,9 @@ def _keep_wrong_turns(found: dict[str, str], cast: Cast) -> None:
 
 
 def _keep(found: dict[str, str], label: str, answer) -> None:
+    numbers: dict[str, str] = {}  # two things on a page stay two
     html = FLEETING.sub("", answer.content.decode())
+    html = ID.sub(lambda match: numbers.setdefault(match[0], f"id{len(numbers)}"), html)
     is_page = answer.headers.get("Content-Type", "").startswith("text/html") and "<html" in html
     if is_page and not (answer.status_code == 404 and "nothing here" in found) and html not in found.values():
         found[label] = html

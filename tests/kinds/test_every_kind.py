@@ -26,6 +26,8 @@ def test_nobody_else_lets_people_choose():
 @pytest.mark.parametrize("key", sorted(all_kinds()))
 def test_what_is_usual_is_itself_allowed_unless_a_list_has_to_be_written(key):
     options = all_kinds()[key].options
-    given = {option.name: ["One", "Two"] for option in options if getattr(option, "least", 0)}
+    given = {
+        option.name: [f"Line {n}" for n in range(option.least)] for option in options if getattr(option, "least", 0)
+    }
 
     assert set(cleaned(options, given)) == {option.name for option in options}

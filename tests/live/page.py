@@ -101,10 +101,13 @@ class Page:
             return
         (item,) = read(piece["html"]).children
         assert item.attrs["id"] == piece["id"]
+        items = found[1].children
         if known := self.root.find(piece["id"]):
             parent, old = known
-            parent.children[[child is old for child in parent.children].index(True)] = item
-            return
-        items = found[1].children
+            place = [child is old for child in parent.children].index(True)
+            if parent is found[1]:
+                parent.children[place] = item
+                return
+            del parent.children[place]
         before = [place for place, other in enumerate(items) if float(other.attrs["data-order"]) < piece["order"]]
         items.insert(before[-1] + 1 if before else 0, item)

@@ -20,6 +20,7 @@ from sessions_app.operations import (
     workshops,
 )
 from sessions_app.policy import Actor
+from tests.live.sorting import SORTING
 from tests.world import World, make_world
 
 SPEAKERS = ("Ada", "Sam", "Ben", "Chidi", "Gil")
@@ -45,6 +46,16 @@ class Story:
             workshop=self.world.workshop, actor=self.world.ada, prompt="And between?", until=clock.now() + 9 * DAY
         )
         self.thread = with_a_thread.dialogues.get()
+        self.sorted, self.chosen = (
+            dialogues.open_thread(
+                workshop=self.world.workshop,
+                actor=self.world.ada,
+                prompt="And by heading?",
+                until=clock.now() + 9 * DAY,
+                kind=kind,
+            ).dialogues.get()
+            for kind in ("clustering", "what_i_bring")
+        )
 
     def act(self, name: str, number: int) -> bool:
         """Let it happen. False when it was refused, as it would be for people."""
@@ -65,8 +76,11 @@ class Story:
         on = [found for found in everything if found.activity.is_on]
         return on[0] if on and number % 3 else everything[number % len(everything)]
 
+    def all_said(self) -> list[Contribution]:
+        return list(Contribution.objects.select_related("dialogue__activity").order_by("seq"))
+
     def contribution(self, number: int) -> Contribution:
-        said = list(Contribution.objects.select_related("dialogue__activity").order_by("seq"))
+        said = self.all_said()
         if not said:
             raise Refused
         return said[number % len(said)]
@@ -101,6 +115,7 @@ def say(story, number):
         via="room" if number % 2 else "thread",
         client_id=uuid.uuid4(),
         name=f"Guest {number}",
+        heading=number % 2,
         reply_to=earlier[number % len(earlier)].pk if earlier and number % 4 == 0 else None,
     )
 
@@ -114,6 +129,7 @@ def write_down(story, number):
         via="scribe",
         client_id=uuid.uuid4(),
         name="Guest on paper",
+        heading=number % 2,
     )
 
 
@@ -157,7 +173,7 @@ def plan(story, number):
         workshop=story.world.workshop,
         actor=story.world.ada,
         session=story.world.session,
-        kind=("cards", "kettle", "check_out")[number % 3],
+        kind=("cards", "kettle", "check_out", "clustering", "four_lists")[number % 5],
     )
 
 
@@ -241,27 +257,31 @@ def message(story, number):
         messages.withdraw_message(message=said, actor=story.world.ada)
 
 
-ACTS = {name: press(name) for name in PRESSES} | {
-    "say": say,
-    "write down": write_down,
-    "revise": revise,
-    "withdraw": withdraw,
-    "gloss": gloss,
-    "keep open": keep_open,
-    "end window": end_window,
-    "end due windows": end_due,
-    "bring": bring,
-    "plan": plan,
-    "change": change,
-    "move step": move_step,
-    "remove step": remove_step,
-    "rename": rename,
-    "move": move,
-    "change workshop": change_workshop,
-    "change session": change_session,
-    "come in": come_in,
-    "ask": ask,
-    "turn": turn,
-    "signal": signal,
-    "message": message,
-}
+ACTS = (
+    {name: press(name) for name in PRESSES}
+    | SORTING
+    | {
+        "say": say,
+        "write down": write_down,
+        "revise": revise,
+        "withdraw": withdraw,
+        "gloss": gloss,
+        "keep open": keep_open,
+        "end window": end_window,
+        "end due windows": end_due,
+        "bring": bring,
+        "plan": plan,
+        "change": change,
+        "move step": move_step,
+        "remove step": remove_step,
+        "rename": rename,
+        "move": move,
+        "change workshop": change_workshop,
+        "change session": change_session,
+        "come in": come_in,
+        "ask": ask,
+        "turn": turn,
+        "signal": signal,
+        "message": message,
+    }
+)

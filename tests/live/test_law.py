@@ -31,7 +31,9 @@ pytestmark = pytest.mark.django_db
 def audiences(story):
     """The room, the thread of its face-down step and one of its own, in the eyes of facilitators and the others."""
     workshop, session = story.world.workshop.pk, story.world.session.pk
-    threads = [(Scope.THREAD, dialogue.pk) for dialogue in (story.dialogues[1], story.thread)]
+    threads = [
+        (Scope.THREAD, dialogue.pk) for dialogue in (story.dialogues[1], story.thread, story.sorted, story.chosen)
+    ]
     return [
         Audience(workshop, scope, pk, is_facilitator, language)
         for scope, pk in [(Scope.ROOM, session), *threads]
@@ -97,6 +99,14 @@ def hidden_words(story):
 @example(
     acts=[("start", 0), ("ask", 1), ("turn", 0), ("signal", 0), ("move", 1), ("close", 0), ("undo", 0), ("turn", 0)]
 )
+@example(
+    acts=[
+        *[("start", 0), ("next", 0), ("say", 1), ("say", 3), ("reveal", 0), ("add heading", 2), ("sort", 1)],
+        *[("add heading", 3), ("sort", 2), ("sort", 0), ("say", 6), ("reword heading", 1), ("reword heading", 0)],
+        *[("withdraw", 0), ("sort", 1)],
+    ]
+)
+@example(acts=[("say", 4), ("say", 5), ("add heading", 0), ("add heading", 1), ("sort", 1), ("reword heading", 3)])
 @example(acts=[("start", 0), ("say", 1), ("change workshop", 1), ("change session", 0), ("change", 1)])
 def test_pieces_from_any_cursor_make_the_page_of_now(acts):
     with transaction.atomic():

@@ -12,8 +12,10 @@ from django.test.client import ClientHandler
 from sessions_app import clock
 from sessions_app.models import Contribution, Dialogue, Message, Participant, SavedPlan, Turn
 from sessions_app.operations import (
+    contributions,
     devices,
     dialogues,
+    headings,
     messages,
     participants,
     running,
@@ -95,6 +97,7 @@ def play(world: World) -> None:
     )
     user = world.ada.participant.user
     saved_plans.save_plan(workshop=world.workshop, actor=world.ada, user=user, session=world.session)
+    sorting(world)
     dialogues.open_thread(
         workshop=world.workshop,
         actor=world.ada,
@@ -103,6 +106,19 @@ def play(world: World) -> None:
         options={"choices": ["Monday", "Tuesday"]},
         until=clock.now() + timedelta(days=3),
     )
+
+
+def sorting(world: World) -> None:
+    """A thread whose cards everybody sorts: one lies under a heading."""
+    until = clock.now() + timedelta(days=3)
+    made = dialogues.open_thread(
+        workshop=world.workshop, actor=world.ada, kind="clustering", prompt="What belongs together?", until=until
+    )
+    dialogue = Dialogue.objects.select_related("activity__workshop").get(activity=made)
+    said = {"dialogue": dialogue, "actor": world["Ben"], "via": "thread", "client_id": uuid.uuid4()}
+    card = contributions.post_contribution(body="A chair for everybody.", **said).contribution
+    heading = headings.add_heading(dialogue=dialogue, actor=world["Ben"], title="Waiting")
+    headings.file_under(contribution=card, actor=world["Ben"], heading=heading)
 
 
 def things(cast: Cast, world: World) -> dict[str, dict[str, tuple]]:
@@ -114,6 +130,7 @@ def things(cast: Cast, world: World) -> dict[str, dict[str, tuple]]:
     waiting = Participant.objects.filter(workshop=world.workshop, admitted_at=None).first() or world["Ben"].participant
     poll = Dialogue.objects.get(activity__workshop=world.workshop, activity__kind="poll")
     turn = Turn.objects.get(session=session).pk
+    card = Contribution.objects.get(dialogue__activity__workshop=world.workshop, dialogue__activity__kind="clustering")
     groups: dict[str, dict[str, tuple]] = {
         "answer ballots objections": {"": (poll.pk,)},
         "remove_template": {"": (SavedPlan.objects.get(user=world.ada.participant.user).pk,)},
@@ -134,6 +151,8 @@ def things(cast: Cast, world: World) -> dict[str, dict[str, tuple]]:
         "turn": {"": (session, turn)},
         "change_step move_step minutes remove_step": {"": (world.steps[2].pk,)},
         "window": {"": (world.steps[0].pk,)},
+        "headings": {"": (card.dialogue_id,)},
+        "file_contribution": {"": (card.pk,), "face_down": (hidden,)},
         "change_contribution withdraw_contribution": {"": (shown,), "face_down": (hidden,)},
         "thread thread_news bring post": {"": (world.dialogue(0).pk,), "to_come": (world.dialogue(2).pk,)},
     }
@@ -187,6 +206,8 @@ def forms(world: World) -> dict[str, dict[str, object]]:
         "objections": {"objection": "1", "how": "Mended"},
         "post": {"body": "Words", "client_id": str(uuid.uuid4()), "name": "Gilbert"},
         "change_contribution": {"body": "Other words"},
+        "headings": {"press": "add", "title": "Phone"},
+        "file_contribution": {"heading": "none"},
     }
 
 

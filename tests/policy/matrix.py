@@ -111,6 +111,10 @@ POST ballots                ..  ..   ..    ..    ..    no    no   no   to   ..  
 GET  objections             ..  ..   ..    ..    ..    no    no   no   no   ..   ok
 POST objections             ..  ..   ..    ..    ..    no    no   no   no   ..   cl
 POST post                   ..  ..   ..    ..    ..    to    to   to   to   ..   to
+GET  headings               ..  ..   ..    ..    ..    ok    ok   ok   ok   ..   ok
+POST headings               ..  ..   ..    ..    ..    to    to   to   to   ..   to
+GET  file_contribution      ..  ..   ..    ..    ..    ok    ok   ok   ok   ..   ok
+POST file_contribution      ..  ..   ..    ..    ..    to    to   to   to   ..   to
 GET  change_contribution    ..  ..   ..    ..    ..    no    ok   no   no   ..   no
 POST change_contribution    ..  ..   ..    ..    ..    no    to   no   no   ..   no
 GET  withdraw_contribution  ..  ..   ..    ..    ..    no    ok   no   no   ..   no
@@ -125,6 +129,8 @@ GET  thread_news:to_come    ..  ..   ..    ..    ..    ..    ..   ..   ..   ..  
 POST post:to_come           ..  ..   ..    ..    ..    ..    ..   ..   ..   ..   cl
 POST bring:to_come          ..  ..   ..    ..    ..    ..    ..   ..   ..   ..   to
 GET  change_contribution:face_down    ..  ..   ..    ..    ..    ..    ok   ..   ..   ..   ..
+GET  file_contribution:face_down      ..  ..   ..    ..    ..    ..    no   ..   ..   ..   ..
+POST file_contribution:face_down      ..  ..   ..    ..    ..    ..    no   ..   ..   ..   ..
 POST withdraw_contribution:face_down  ..  ..   ..    ..    ..    ..    to   ..   ..   ..   ..
 """
 
@@ -193,6 +199,10 @@ POST ballots                ..  ..   ..    ..    ..    no    no   no   no   ..  
 GET  objections             ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST objections             ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST post                   ..  ..   ..    ..    ..    no    no   no   no   ..   no
+GET  headings               ..  ..   ..    ..    ..    no    no   no   no   ..   no
+POST headings               ..  ..   ..    ..    ..    no    no   no   no   ..   no
+GET  file_contribution      ..  ..   ..    ..    ..    no    no   no   no   ..   no
+POST file_contribution      ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST change_contribution    ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST withdraw_contribution  ..  ..   ..    ..    ..    no    no   no   no   ..   no
 """
@@ -246,6 +256,8 @@ SHOWN_BY = {
     "ballots": "thread",
     "objections": "thread",
     "post": "thread",
+    "headings": "thread",
+    "file_contribution": "thread",
     "change_contribution": "thread",
     "withdraw_contribution": "thread",
 }

@@ -23,8 +23,11 @@ activity.plan         -     -     -       -       -       -       -       open
 dialogue.see          -     -     always  always  always  always  -       always
 dialogue.contribute   -     -     open    open    open    open    -       open
 dialogue.record_for   -     -     -       -       -       open    -       open
+dialogue.sort         -     -     open    open    open    open    -       open
+dialogue.reword_headings -  -     -       -       -       open    -       open
 contribution.see      -     -     always  always  always  always  -       always
 contribution.change   -     -     own     own     own     own     -       own
+contribution.file     -     -     open    open    open    open    -       open
 contribution.gloss    -     -     own     own     open    open    -       open
 me.change             -     -     self    self    self    self    self    self
 """

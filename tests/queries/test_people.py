@@ -172,13 +172,13 @@ def test_workshop_page_takes_two_queries(world, item_count, django_assert_num_qu
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_thread_takes_three_queries(world, item_count, django_assert_num_queries):
+def test_thread_takes_two_queries(world, item_count, django_assert_num_queries):
     world.go_live()
     for number in range(item_count):
         world.say("Ben", f"Thought {number}")
     found = dialogue(world)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         view = thread_view(found, viewer=world["Ben"].participant)
         assert (view.count, view.earlier, len(view.said), view.accepts, view.is_live_now) == (
             item_count,

@@ -172,3 +172,20 @@ def test_a_page_takes_as_many_queries_for_one_as_for_many(
     with django_assert_num_queries(queries):
         shown = timeline(found, viewer=world["Ben"].participant)
         assert len([(said.who, said.answers, said.road_words, said.place_words) for said in shown]) == 2 * item_count
+
+
+def test_words_outside_an_outline_tell_under_what_they_lie(world, browser_of):
+    """Where cards lie in the order of time, as in the replay and while one was away, each says its heading."""
+    bring = activities.plan_activity(
+        workshop=world.workshop, actor=world.ada, session=world.session, kind="what_i_bring", identity="named"
+    )
+    world.go_live(step=4)
+    world.say("Ben", "A red pen.", 4, heading=0)
+
+    for who, address in (
+        ("Ada", f"/meetings/{world.session.pk}/replay/"),
+        ("Chidi", f"/w/{world.workshop.slug}/away/"),
+    ):
+        assert '<p class="card__under"><bdi>What I bring</bdi></p>' in browser_of(who).get(address).content.decode()
+    thread = browser_of("Chidi").get(f"/threads/{bring.dialogues.get().pk}/").content.decode()
+    assert ("card__under" in thread, "heading-said-" in thread) == (False, True)

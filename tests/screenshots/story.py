@@ -114,7 +114,9 @@ def _live(workshop: Workshop) -> Pages:
 def _between(workshop: Workshop) -> Pages:
     over, slug = _meetings(workshop)[1], workshop.slug
     thread = Dialogue.objects.get(activity__workshop=workshop, activity__title="Who rings?")
+    lists = Dialogue.objects.get(activity__workshop=workshop, activity__title="What I bring, what I hope")
     return {
+        "two-lists": (CITIZEN, f"/threads/{lists.pk}/"),
         "door": (None, f"/d/{workshop.code}/"),
         "away": (AWAY, f"/w/{slug}/away/"),
         "thread": (CITIZEN, f"/threads/{thread.pk}/"),

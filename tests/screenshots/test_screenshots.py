@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from tests.e2e.person import refuse
 from tests.e2e.scenes import scene
 from tests.screenshots.camera import FOLDER, Camera
 from tests.screenshots.story import CHAPTERS, CITIZEN, PAGES, PRINTED, PROJECTED, album, story
@@ -64,6 +65,17 @@ def test_paper(visit, chapter):
         visit(chapter, name).takes_print(file_name(chapter, name))
 
 
+@pytest.mark.parametrize("name", ["room", "room of the host", "thread", "thread, two lists", "headings of the scribe"])
+def test_cards_under_headings(arrive, name):
+    who, path = scene("sorted").pages[name]
+    visitor = arrive(scene("sorted").cookies(who)).goes_to(path)
+    settle(visitor)
+    if name == "room":
+        visitor.follows("Move to …")
+        expect(visitor.page.locator("form.move")).to_be_visible()
+    Camera(visitor).takes(file_name("sorted", name))
+
+
 @pytest.mark.parametrize("size", ["125", "200"])
 def test_large_text(arrive, size):
     told = story("live")
@@ -92,8 +104,10 @@ def test_trouble(arrive, colours):
     """Offline, words that wait, words that were refused; a guest who is asked for a name; a form to put right."""
     made = scene("revealed")
     visitor = arrive(made.cookies("Aino Virtanen"), color_scheme=colours).forgive("ERR_|422|WebSocket")
-    visitor.enters_room(made.world.session).says("y" * 4100)
+    visitor.enters_room(made.world.session).page.route("**/contributions/", refuse)
+    visitor.says("I agree with those who want it calm.")
     expect(visitor.page.locator(".outbox__item--failed")).to_be_visible()
+    visitor.page.unroute("**/contributions/", refuse)
     visitor.context.set_offline(True)
     visitor.says("I am on a train, and I agree.").sees("Waiting to send.")
     expect(visitor.page.locator("#line")).to_be_visible()

@@ -67,6 +67,8 @@ thread_news           8    10   -
 answer                3    5    -
 ballots               -    8    -
 objections            -    5    -
+headings              3    5    -
+file_contribution     3    5    -
 change_contribution   3    -    -
 withdraw_contribution 3    -    -
 """
