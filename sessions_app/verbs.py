@@ -88,7 +88,7 @@ SORTED = ("activity", "dialogue")
 CODEBOOK: dict[Verb, Entry] = {
     Verb.WORKSHOP_CREATED: Entry(_("A facilitator created the workshop.")),
     Verb.WORKSHOP_CHANGED: Entry(
-        _("A facilitator changed the workshop's title, purpose, contact or settings, or threw an empty one away."),
+        _("A facilitator changed the workshop's texts or settings, or threw an empty one away."),
         data=("fields",),
     ),
     Verb.WORKSHOP_CLOSED: Entry(_("A facilitator closed the workshop; nobody can enter or write any more.")),
