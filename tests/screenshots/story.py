@@ -145,7 +145,7 @@ def album(chapter: str) -> Story | Scene:
 
 
 PAGES = {"planned": _planned, "live": _live, "between": _between, "closed": _closed}
-CHAPTERS = [*PAGES, "hidden", "choosing", "waiting", "practice", "demo"]
+CHAPTERS = [*PAGES, "hidden", "choosing", "sorted", "waiting", "practice", "demo"]
 # What is shown on a wall, and what is put on paper.
 PROJECTED = {
     "planned": ["door-early", "poster", "room-planned"],
