@@ -4,6 +4,7 @@ The people here write and are named in Cyrillic letters, so that what they say c
 """
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from sessions_app.operations import (
     activities,
     contributions,
     dialogues,
+    headings,
     participants,
     running,
     saved_plans,
@@ -117,6 +119,18 @@ def questions(world: World) -> dict[str, int]:
     return answered_threads(world, ("Бен", "Чиди"), RUSSIAN)
 
 
+def sorted_cards(world: World) -> list[str]:
+    """Cards that are sorted under a heading: the thread, its headings, and a card that is moved."""
+    until = clock.now() + timedelta(days=3)
+    asked = {"workshop": world.workshop, "actor": world.ada, "prompt": RUSSIAN["prompt"], "until": until}
+    dialogue = dialogues.open_thread(kind="clustering", **asked).dialogues.get()
+    given = {"dialogue": dialogue, "actor": world["Бен"], "body": "Свет.", "client_id": uuid.uuid4(), "via": "thread"}
+    card = contributions.post_contribution(**given).contribution
+    place = headings.add_heading(dialogue=dialogue, actor=world.ada, title="Тишина")
+    headings.file_under(contribution=card, actor=world.ada, heading=place)
+    return [f"/threads/{dialogue.pk}/", f"/dialogues/{dialogue.pk}/headings/", f"/contributions/{card.pk}/heading/"]
+
+
 def pages(world: World) -> dict[str, list[str]]:
     """Who stands before which addresses."""
     slug, meeting = world.workshop.slug, world.session.pk
@@ -142,6 +156,7 @@ def pages(world: World) -> dict[str, list[str]]:
                 for dialogue in asked.values()
                 for where in (f"threads/{dialogue}/", f"dialogues/{dialogue}/answer/")
             ),
+            *sorted_cards(world),
             "/appearance/",
         ],
         "Карин": [

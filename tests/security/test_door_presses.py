@@ -56,7 +56,7 @@ def test_a_form_that_was_used_gives_nobody_the_seat_of_someone_who_left(world, b
 
 def test_after_many_wrong_codes_the_door_shows_nobody(world, browser_of):
     running.start(session=world.session, actor=world.ada)
-    presence.stay({world.session.pk: {world["Ben"].participant.pk}}, time.time(), "a")
+    presence.stay({world.session.pk: {world["Chidi"].participant.pk}}, time.time(), "a")
     address = reverse("door", args=[world.session.code])
 
     def page(browser):

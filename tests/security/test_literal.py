@@ -25,7 +25,7 @@ TEXTS = {
         "link": 'https://example.org/"><i id=zz>',
     },
     Activity: {"title": LONG, "prompt": LONG, "lead": LONG, "hall": LONG, "online": LONG},
-    ResearchNotice: {"text": LONG},
+    ResearchNotice: {"text": LONG, "language": '"><i id'},
     Contribution: {"body": LONG, "gloss": LONG, "gloss_language": '"><i id', "language": '"><i id'},
 }
 
