@@ -59,11 +59,10 @@ def post_contribution(
     for_others = author is not None or via in TYPED_BY_OTHERS
     require(actor, "dialogue.record_for" if for_others else "dialogue.contribute", dialogue)
     person = _author(actor, author, dialogue.activity)
-    _check_place(place)
     draft = Contribution(
         dialogue=dialogue,
         via=via,
-        place=place,
+        place=_known_place(place),
         client_id=client_id,
         body=clean_body(body),
         language=(language or person.language)[:10],
@@ -110,9 +109,10 @@ def is_own(contribution: Contribution, person: Participant | None) -> bool:
     return contribution.keeper_id == person.pk
 
 
-def _check_place(place: str) -> None:
+def _known_place(place: str) -> str:
     if place and place not in Place.values:
         raise BadText(_("Choose one of the places in the list."))
+    return place
 
 
 def _author(actor: Actor, author: Participant | None, activity: Activity) -> Participant:

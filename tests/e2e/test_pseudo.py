@@ -156,8 +156,7 @@ def pages(world: World) -> dict[str, list[str]]:
                 for dialogue in asked.values()
                 for where in (f"threads/{dialogue}/", f"dialogues/{dialogue}/answer/")
             ),
-            *sorted_cards(world),
-            "/appearance/",
+            *(*sorted_cards(world), "/appearance/"),
         ],
         "Карин": [
             *(f"/meetings/{meeting}/{page}/".replace("//", "/") for page in of_meeting),

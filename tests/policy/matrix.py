@@ -218,6 +218,7 @@ socket thread               ..  ..   ..    ..    ..    ok    ok   ok   ok   ..  
 SHOWN_BY = {
     "change_workshop": "workshop",
     "close_workshop": "workshop",
+    "remove_workshop": "workshops",
     "copy_workshop": "workshop",
     "remove_template": "new_workshop",
     "first_practice": "workshops",
@@ -232,6 +233,8 @@ SHOWN_BY = {
     "new_meeting": "workshop",
     "new_thread": "workshop",
     "change_meeting": "plan",
+    "cancel_meeting": "plan",
+    "remove_meeting": "plan",
     "after": "after",
     "practise": "plan",
     "new_step": "plan",
