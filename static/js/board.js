@@ -161,6 +161,8 @@ export class Board {
   }
 
   dress() {
+    // Only where cards are sorted does a phone carry what that takes.
+    if (document.querySelector("[data-outline]")) import("app/outline").then(({ sort }) => sort(this.announcer));
     const show = document.getElementById("show-new");
     const count = this.waiting.size;
     if (show) {

@@ -45,7 +45,6 @@ watchLine({ main, words, announcer, board, live }, () => {
   answers.again();
   turns.connected();
 });
-sortable();
 outbox.addEventListener("sent", ({ detail: { posted } }) => showOwn(posted));
 document.getElementById("newstep-go").addEventListener("click", goThere);
 document.body.addEventListener("htmx:beforeSwap", ({ target }) => { focused = focusedIn(target); });
@@ -63,10 +62,6 @@ function isBusy() {
   return composer.isDirty || Boolean(document.querySelector("#room-wall :focus-visible"));
 }
 
-function sortable() {
-  if (document.querySelector("[data-outline]")) import("app/outline").then(({ sort }) => sort(announcer));
-}
-
 function stateIn(html) {
   return board.element(html)?.dataset;
 }
@@ -74,7 +69,6 @@ function stateIn(html) {
 function show(pieces) {
   const before = document.querySelector(".now__in")?.dataset.dialogue;
   board.apply(pieces);
-  sortable();
   turns.look();
   const now = document.querySelector(".now__in")?.dataset;
   if (!now) return;

@@ -17,10 +17,8 @@ new Composer(main, outbox, words, announcer);
 const live = new Live(main);
 const answers = new Answers(document.getElementById("thread-answer"), document.querySelector(".thread__state")?.dataset);
 
-sortable();
 live.addEventListener("news", ({ detail: pieces }) => {
   board.apply(pieces);
-  sortable();
   const state = document.querySelector(".thread__state")?.dataset;
   answers.follow(state);
   const write = document.getElementById("write");
@@ -33,7 +31,3 @@ watchLine({ main, words, announcer, board, live }, () => {
 outbox.addEventListener("sent", ({ detail: { item, posted } }) => {
   board.place({ id: posted.id, in: document.getElementById(posted.in) ? posted.in : `said-${item.dialogue}`, order: posted.order, html: posted.html }, true);
 });
-
-function sortable() {
-  if (document.querySelector("[data-outline]")) import("app/outline").then(({ sort }) => sort(announcer));
-}
