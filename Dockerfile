@@ -23,7 +23,9 @@ COPY --from=face /app/node_modules/ node_modules/
 RUN python -m coproduction.local.catalogues compile \
     && SECRET_KEY=only-for-collecting-files python manage.py collectstatic --no-input --verbosity 0 \
     && useradd --system --uid 10001 --no-create-home app \
-    && install -d -o app -g app /srv/static
+    && install -d -o app -g app /srv/static \
+    && install -d -o app -g app -m 700 /srv/exports
+ENV EXPORT_FOLDER=/srv/exports
 USER app
 EXPOSE 8000
 CMD ["python", "-m", "coproduction.serve", "--host", "0.0.0.0", "--port", "8000"]

@@ -14,7 +14,7 @@ PREPARE = @$(FIND_PYTHON) "$$python" coproduction/local/prepare.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test test-slow bench screenshots format messages lock clean
+.PHONY: help setup demo test test-slow coverage bench screenshots format messages lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,11 +40,17 @@ test-slow: ## Run the long tests: faults, load, whole days
 	@$(VENV_PYTHON) -m coproduction.local.nginx
 	@$(VENV_PYTHON) -m pytest tests/slow
 
+coverage: ## Print how much of the code the tests reach, branches and web processes too (TESTS=tests/policy)
+	$(PREPARE) dev
+	@$(VENV_PYTHON) -m coproduction.local.browser
+	@$(VENV_PYTHON) -m coproduction.local.nginx
+	@$(VENV_PYTHON) -m coproduction.local.covered $(TESTS)
+
 bench: ## Measure speed against the anchors and write bench/results
 	$(PREPARE) dev
 	@$(VENV_PYTHON) -m bench
 
-screenshots: ## Take pictures of the main pages into screenshots/
+screenshots: ## Take pictures of every page into screenshots/
 	$(PREPARE) dev --face
 	@$(VENV_PYTHON) -m coproduction.local.browser
 	@$(VENV_PYTHON) -m pytest tests/screenshots
@@ -67,4 +73,4 @@ lock: ## Choose the newest versions of all packages again and write them to requ
 
 clean: ## Delete the demo's data and everything that is made again by itself (keeps .venv)
 	@if [ -x $(VENV_PYTHON) ]; then $(VENV_PYTHON) -m coproduction.local.demo --forget; fi
-	@rm -rf .local collected screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	@rm -rf .local collected screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.*

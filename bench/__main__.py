@@ -67,6 +67,7 @@ def _starts(report: Report, project: Project) -> dict[str, Start]:
         entrants.RAW: entrants.raw,
         entrants.DAPHNE: partial(project.start, entrants.DAPHNE),
         entrants.UVICORN: partial(project.start, entrants.UVICORN),
+        entrants.UVICORN_ALONE: partial(project.start, entrants.UVICORN, count=1, name=entrants.UVICORN_ALONE),
     }
     if missing := entrants.node_packages():
         report.note(f"Node ws and Socket.IO are skipped: {missing}.")

@@ -10,15 +10,17 @@ from bench.dialects import Dialect, Plain, SocketIO
 from bench.processes import ROOT, Fleet, Process, python, wait_until_up
 from bench.stores import Stores
 
-TUTORIAL, DAPHNE, UVICORN, NODE_WS, SOCKET_IO, RAW = (
+TUTORIAL, DAPHNE, UVICORN, UVICORN_ALONE, NODE_WS, SOCKET_IO, RAW = (
     "tutorial",
     "ours, daphne",
     "ours, uvicorn",
+    "ours, 1 uvicorn",
     "node ws",
     "Socket.IO",
     "raw limit",
 )
-IN_PAIRS = 2  # processes of the tutorial and of ours; the others are one process, as their own pages show them
+# Processes of the tutorial and of ours. The others are one, as their own pages show them; UVICORN_ALONE stands beside.
+IN_PAIRS = 2
 
 
 @dataclass(frozen=True, slots=True)

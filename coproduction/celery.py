@@ -8,4 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduction.settings")
 
 app = Celery("coproduction")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["sessions_app"])
+app.autodiscover_tasks(["sessions_app", "eaa"])

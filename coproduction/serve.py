@@ -20,6 +20,8 @@ from coproduction.departure import LONGEST, NOTICE, SPREAD, Departure, Doorway, 
 
 WAITING = 1024  # connections that the system holds for us while we are busy
 LARGEST_FRAME = 64 * 1024  # bytes that a socket may send at once; the product itself takes 4096
+# daphne's other limit holds for what it sends as well: a wall of sixty long cards is one message.
+LARGEST_MESSAGE = 16 * 1024 * 1024
 HEAD_WITHIN = 8  # seconds of silence in the middle of a request's head, or between two requests of one connection
 PING, PONG_WITHIN = 20, 30  # seconds; proxies must read at least this long before they give up
 Depart = Callable[[Server], Departure]
@@ -37,7 +39,7 @@ class Daphne:
             ping_interval=PING,
             ping_timeout=PONG_WITHIN,
             server_name="",
-            websocket_max_message_size=LARGEST_FRAME,
+            websocket_max_message_size=LARGEST_MESSAGE,
             websocket_max_frame_size=LARGEST_FRAME,
         )
         self.inside.listen_success = self._listens  # the only place at which daphne shows what listens

@@ -143,11 +143,29 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+MAILBOX_URL = env("MAILBOX_URL")  # imaps://user:password@host/INBOX, asked once a minute; empty: other roads
 CELERY_BEAT_SCHEDULE = {
     "worker-heartbeat": {"task": "sessions_app.tasks.beat_heart", "schedule": 10.0},
     "run-practices": {"task": "sessions_app.tasks.run_practices", "schedule": 4.0},
+    "make-notices": {"task": "sessions_app.tasks.make_notices", "schedule": 30.0, "options": {"expires": 30}},
+    "send-notices": {"task": "sessions_app.tasks.send_notices", "schedule": 15.0, "options": {"expires": 15}},
+    "open-due-windows": {"task": "sessions_app.tasks.open_windows", "schedule": 15.0},
+    "make-exports": {"task": "sessions_app.tasks.make_exports", "schedule": 4.0, "options": {"expires": 4}},
     "close-due-windows": {"task": "sessions_app.tasks.close_due_windows", "schedule": 15.0},
+    "agree-in-time": {"task": "eaa.tasks.bring_due_into_force", "schedule": 15.0},
 }
+if MAILBOX_URL:
+    CELERY_BEAT_SCHEDULE["poll-mailbox"] = {
+        "task": "sessions_app.tasks.poll_mailbox",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    }
+if DEMO:  # in the sample's meeting things go on happening
+    CELERY_IMPORTS = ["sessions_app.sample.going_on"]
+    CELERY_BEAT_SCHEDULE["sample-goes-on"] = {
+        "task": "sessions_app.sample.going_on.let_it_go_on",
+        "schedule": 3.0,
+    }
 
 # --- people -------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -166,6 +184,9 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SIGNUP_OPEN = env_bool("SIGNUP_OPEN")
+ACCOUNT_FORMS = {"login": "sessions_app.forms.accounts.SignIn"}
+MFA_ADAPTER = "sessions_app.accounts.SecondSteps"
+MFA_FORMS = {"activate_totp": "sessions_app.forms.accounts.AppCode"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_REQUIRED_FOR_RESEARCHERS = env_bool("MFA_REQUIRED_FOR_RESEARCHERS", default=True)
 LOGIN_URL = "account_login"
@@ -179,6 +200,7 @@ EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "workshops@localhost")
+REPLY_ADDRESS = env("REPLY_ADDRESS")  # what is sent to answers+KEY@ goes into the thread; empty: no answers by mail
 ACCESSIBILITY_CONTACT = env("ACCESSIBILITY_CONTACT")  # an e-mail address or a telephone number
 
 # --- cookies and headers ------------------------------------------------------------------------
@@ -219,6 +241,10 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- exports ------------------------------------------------------------------------------------
+PSEUDONYM_KEY = env("PSEUDONYM_KEY")  # of the ids in exports; never in the database
+EXPORT_FOLDER = Path(env("EXPORT_FOLDER", str(BASE_DIR / "exports")))  # shared by web and worker, served by no server
 
 # --- words, files, logs -------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -4,11 +4,23 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
-from sessions_app.errors import NotFound
-from sessions_app.identity import actor_of
-from sessions_app.models import Activity, Contribution, Dialogue, Message, Participant, Session, Turn, Workshop
-from sessions_app.policy import Actor, require
+from sessions_app.errors import BadText, NotFound
+from sessions_app.identity import actor_by_hall_key, actor_of
+from sessions_app.models import (
+    Activity,
+    Contribution,
+    Dialogue,
+    Export,
+    Group,
+    Message,
+    Participant,
+    Session,
+    Turn,
+    Workshop,
+)
+from sessions_app.policy import Actor, can, require, sits_in
 from sessions_app.queries.dialogues import dialogue_in
 
 
@@ -22,6 +34,14 @@ def workshop_for(
     return actor, workshop
 
 
+def export_for(request: HttpRequest, slug: str, key: uuid.UUID) -> tuple[Actor, Export]:
+    """An export of the workshop, for those who may have exports of it."""
+    actor, workshop = workshop_for(request, slug, "workshop.export")
+    export = _get(Export.objects, key=key, workshop=workshop)
+    export.workshop = workshop
+    return actor, export
+
+
 def session_for(
     request: HttpRequest, pk: int, action: str = "session.see", *, removed: bool = False
 ) -> tuple[Actor, Session]:
@@ -33,6 +53,20 @@ def session_for(
     session.workshop = workshop
     require(actor, action, session)
     return actor, session
+
+
+def hall_session_for(request: HttpRequest, pk: int, purpose: str, action: str) -> tuple[Actor, Session, str]:
+    """A meeting for a device of its hall, by the key in the address or the form; else by who asks. And the key."""
+    key = request.POST.get("key") or request.GET.get("key", "")
+    if not key:
+        return *session_for(request, pk, action), ""
+    actor = actor_by_hall_key(purpose, key, _big(pk))
+    workshop = _known(request, actor)
+    found = Session.objects.standing().select_related("current_activity")
+    session = _get(found, pk=pk, workshop=workshop)
+    session.workshop = workshop
+    require(actor, action, session)
+    return actor, session, key
 
 
 def activity_for(request: HttpRequest, pk: int, action: str = "activity.see") -> tuple[Actor, Activity]:
@@ -68,12 +102,60 @@ def contribution_for(
     return actor, contribution
 
 
+def group_for(request: HttpRequest, pk: int, action: str = "group.see") -> tuple[Actor, Group]:
+    """A small group with its dialogue, activity and meeting at hand; one that was taken away is not there."""
+    actor = actor_of(request, activities__groups=_big(pk))
+    workshop = _known(request, actor)
+    found = Group.objects.standing().select_related("dialogue", "activity__session", "note_taker")
+    group: Group = _get(found, pk=pk, activity__workshop=workshop)
+    session = group.activity.session
+    if session is None:
+        raise NotFound
+    group.activity.workshop = session.workshop = workshop
+    group.dialogue.activity, group.dialogue.group = group.activity, group
+    require(actor, action, group)
+    return actor, group
+
+
+def once_in(request: HttpRequest, pk: int) -> Session:
+    """The meeting of a group in which the person sat before they were moved. Raises NotFound for everybody else."""
+    actor = actor_of(request, activities__groups=_big(pk))
+    workshop = _known(request, actor)
+    group = _get(Group.objects.select_related("activity__session"), pk=pk, activity__workshop=workshop)
+    session: Session = group.activity.session
+    session.workshop = workshop
+    if not sits_in(actor, pk, ever=True):
+        raise NotFound
+    require(actor, "session.see", session)
+    return session
+
+
+def group_of(activity: Activity, number: str, otherwise: str | Promise) -> Group:
+    """A group of ACTIVITY, which was checked already, by the NUMBER that a form sent; also one that is gone."""
+    found = Group.objects.filter(activity=activity, pk=number) if number.isdecimal() and len(number) <= 18 else None
+    group = found.select_related("dialogue").first() if found is not None else None
+    if group is None:
+        raise BadText(otherwise, field="group")
+    group.activity = activity
+    return group
+
+
 def participant_for(request: HttpRequest, slug: str, pk: int, action: str = "people.see") -> tuple[Actor, Participant]:
     actor, workshop = workshop_for(request, slug)
     person = _get(Participant.objects, pk=pk, workshop=workshop)
     person.workshop = workshop
     require(actor, action, person)
     return actor, person
+
+
+def question_by_mail(actor: Actor, number: int) -> Dialogue | None:
+    """The dialogue of everybody of a question that a mail asked; None where ACTOR may not answer there any more."""
+    workshop = actor.participant.workshop if actor.participant is not None else None
+    found = Dialogue.objects.filter(activity=number, activity__removed_at=None, group=None).values_list("pk", flat=True)
+    dialogue = dialogue_in(found.first() or 0, workshop) if workshop is not None else None
+    if dialogue is None or not can(actor, "dialogue.contribute", dialogue):
+        return None
+    return dialogue
 
 
 def turn_of(session: Session, pk: int) -> Turn:

@@ -3,9 +3,14 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from sessions_app import clock
 from sessions_app.models import Activity, AnonymityKey, Participant, Session, SignalKey
+from sessions_app.models.activity import UNDO_WITHIN
 
 
 def token_for(activity: Activity, person: Participant) -> str:
@@ -20,17 +25,39 @@ def known_token(activity: Activity, person: Participant) -> str:
     return _token(bytes(held.key), person) if held else ""
 
 
+def known_tokens(activities: Iterable[Activity] | QuerySet[Activity], person: Participant) -> list[str]:
+    """The tokens of PERSON in those of ACTIVITIES whose key still exists. One query."""
+    among = activities if isinstance(activities, QuerySet) else list(activities)
+    keys = AnonymityKey.objects.filter(activity__in=among).values_list("key", flat=True)
+    return [_token(bytes(key), person) for key in keys]
+
+
 def has_key(activity: Activity) -> bool:
     """Whether the authors of ACTIVITY's words can still be recognised."""
     return AnonymityKey.objects.filter(activity=activity).exists()
 
 
 def destroy_old_keys() -> int:
-    """Destroy the keys of anonymous activities that take no more words, now or after an undo. Returns how many."""
+    """Destroy the keys of anonymous activities that take no more words, now or after an undo. Returns how many.
+
+    A step whose opening was taken back keeps its key, since it opens again, unless nothing can open it any more.
+    """
     now = clock.now()
-    held = AnonymityKey.objects.select_related("activity__workshop")
-    over = [key.pk for key in held if key.activity.was_opened and not key.activity.may_accept_again(now)]
+    held = AnonymityKey.objects.select_related("activity__workshop", "activity__session")
+    over = [key.pk for key in held if _is_over(key.activity, now)]
     return AnonymityKey.objects.filter(pk__in=over).delete()[0]
+
+
+def _is_over(activity: Activity, now: datetime) -> bool:
+    if activity.was_opened:
+        return not activity.may_accept_again(now)
+    workshop, session = activity.workshop, activity.session
+    ended = [workshop.closed_at, workshop.removed_at, activity.removed_at]
+    if session is not None:
+        ended += [session.removed_at, session.closed_at]
+    last = max((moment for moment in ended if moment is not None), default=None)
+    is_cancelled = session is not None and session.is_cancelled
+    return is_cancelled or (last is not None and now > last + UNDO_WITHIN)
 
 
 def signal_token(session: Session, person: Participant) -> str:

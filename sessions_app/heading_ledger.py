@@ -2,35 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from sessions_app.headings import EVER, titles_of
 from sessions_app.models import Activity, Contribution, Workshop
+from sessions_app.told import Told, differing, is_number
 from sessions_app.verbs import Verb
 
 
 def _is_place(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < EVER
+    return is_number(value) and 0 <= value < EVER
 
 
 HEADING_SHAPES: dict[str, Callable[[Any], Any]] = {
     "heading": lambda value: value is None or _is_place(value),
     "heading_before": lambda value: value is None or _is_place(value),
 }
-
-
-class Told(Protocol):
-    """What is read of an event here."""
-
-    @property
-    def verb(self) -> str: ...
-    @property
-    def data(self) -> dict[str, Any]: ...
-    @property
-    def activity(self) -> int | None: ...
-    @property
-    def contribution(self) -> UUID | None: ...
 
 
 @dataclass
@@ -72,9 +60,7 @@ class HeadingLedger:
         """(check, text) of everything in the tables that the log tells otherwise."""
         lying = Contribution.objects.filter(dialogue__activity__workshop=workshop, heading__isnull=False)
         here = {pk: (activity, n) for pk, activity, n in lying.values_list("pk", "dialogue__activity", "heading")}
-        for card in here.keys() | self.places.keys():
-            if here.get(card) != self.places.get(card):
-                yield "contribution", f"{card} lies under {here.get(card)}, the log says {self.places.get(card)}"
+        yield from differing("contribution", here, self.places)
         for activity in Activity.objects.filter(pk__in=self.made):
             stand = [bool(title) for title in titles_of(activity)]
             if stand != self.made[activity.pk]:

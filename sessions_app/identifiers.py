@@ -28,6 +28,11 @@ def door_code(length: int = 6) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
+def grouped_code(code: str) -> str:
+    """CODE in groups of three, which is easier to read out and to copy."""
+    return "-".join(code[start : start + 3] for start in range(0, len(code), 3))
+
+
 def normal_code(typed: str) -> str:
     """TYPED without case, spaces and dashes, look-alikes read as one: the form in which codes are stored."""
     return "".join(char for char in typed.upper() if char.isalnum()).translate(LOOKALIKES)[:12]

@@ -5,13 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
+from django.core import signing
 from django.http import HttpRequest
 
 from sessions_app.identifiers import token_hash
-from sessions_app.models import Device, Participant, Seat, Workshop
+from sessions_app.models import Device, Participant, Seat, Session, Workshop
 from sessions_app.models.joined import Joined
 from sessions_app.policy import OUTSIDER, Actor
 
+HALL_KEY_LASTS = 36 * 3600  # seconds
 SEAT = """
     SELECT {columns} FROM sessions_app_seat s
     JOIN sessions_app_device d ON d.id = s.device_id
@@ -25,16 +27,24 @@ WAYS = {
     "slug": "slug = %s",
     "sessions": "id = (SELECT workshop_id FROM sessions_app_session WHERE id = %s)",
     "activities": f"{OWNER} WHERE a.id = %s)",
+    "activities__groups": f"{OWNER} JOIN sessions_app_group g ON g.activity_id = a.id WHERE g.id = %s)",
     "activities__dialogues": f"{OWNER} JOIN sessions_app_dialogue g ON g.activity_id = a.id WHERE g.id = %s)",
     "activities__dialogues__contributions": f"{OWNER} JOIN sessions_app_dialogue g ON g.activity_id = a.id "
     "JOIN sessions_app_contribution c ON c.dialogue_id = g.id WHERE c.id = %s)",
 }
-SEATS = {
-    way: Joined(
-        f"{SEAT.rstrip()}{which} ORDER BY s.claimed_at DESC, s.id DESC LIMIT 1", s=Seat, p=Participant, w=Workshop
-    )
-    for way, which in WAYS.items()
-}
+
+
+def _seat_by(which: str) -> Joined:
+    ordered = f"{SEAT.rstrip()}{which} ORDER BY s.claimed_at DESC, s.id DESC LIMIT 1"
+    return Joined(ordered, s=Seat, p=Participant, w=Workshop)
+
+
+SEATS = {way: _seat_by(which) for way, which in WAYS.items()}
+
+
+def add_way(way: str, which: str) -> None:
+    """Let an app beside the product find a workshop by something of its own: WHICH is SQL after `w.`, with one %s."""
+    SEATS[way] = _seat_by(which)
 
 
 def actor_of(request: HttpRequest, **workshop: Any) -> Actor:
@@ -89,6 +99,24 @@ def actor_by_device(token: str, **workshop: Any) -> Actor:
         return OUTSIDER
     seat, person, person.workshop = found
     return Actor(person, seat_id=seat.pk)
+
+
+def hall_key(purpose: str, session: Session, person: Participant) -> str:
+    """A key for a device of the hall, such as its screen or a shared tablet: it stands for PERSON, and for nothing
+    but PURPOSE in SESSION."""
+    return signing.dumps([session.pk, person.pk], salt=f"hall.{purpose}")
+
+
+def actor_by_hall_key(purpose: str, key: str, session_id: int) -> Actor:
+    """The host who gave out KEY, with the rights that they have now; an outsider when the key is not one of ours."""
+    try:
+        of_session, person_id = signing.loads(key, salt=f"hall.{purpose}", max_age=HALL_KEY_LASTS)
+    except signing.BadSignature:
+        return OUTSIDER
+    if of_session != session_id:
+        return OUTSIDER
+    person = Participant.objects.select_related("workshop").filter(pk=person_id, removed_at=None).first()
+    return Actor(person) if person else OUTSIDER
 
 
 def readable(cookies: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 
+from sessions_app.group_ledger import GroupLedger
 from sessions_app.heading_ledger import HeadingLedger
 from sessions_app.models import Purpose, State
 from sessions_app.room_ledger import RoomLedger
@@ -52,6 +53,7 @@ class Meeting:
 @dataclass(slots=True)
 class Step:
     session: int | None = None
+    opens_at: datetime | None = None
     opened_at: datetime | None = None
     revealed_at: datetime | None = None
     closed_at: datetime | None = None
@@ -59,6 +61,7 @@ class Step:
     ended_at: datetime | None = None
     removed_at: datetime | None = None
     round: int = 1
+    phase: int = 0
 
 
 @dataclass(slots=True)
@@ -91,11 +94,13 @@ class Ledger:
     room: RoomLedger = field(default_factory=RoomLedger)
     closed_at: datetime | None = None
     headings: HeadingLedger = field(default_factory=HeadingLedger)
+    groups: GroupLedger = field(default_factory=GroupLedger)
     _presses: dict[int, Press] = field(default_factory=dict)
 
     def read(self, line: Line) -> str:
         """Take LINE in. Returns what is wrong with it, or an empty text."""
         self.room.read(line)
+        self.groups.read(line)
         if line.verb in SORTED:
             return self.headings.read(line)
         if line.session is not None and "rev" in line.data:
@@ -131,7 +136,7 @@ class Ledger:
         for key, before in press.steps.items():
             step = self.steps[key]
             step.opened_at, step.revealed_at, step.closed_at = before.opened_at, before.revealed_at, before.closed_at
-            step.round = before.round
+            step.round, step.phase = before.round, before.phase
         return ""
 
     def _follow(self, line: Line) -> None:
@@ -162,7 +167,11 @@ def _reveal(step: Step, line: Line) -> None:
 
 
 def _ask_again(step: Step, line: Line) -> None:
-    step.round, step.revealed_at = line.data["round"], None
+    step.round, step.phase, step.revealed_at = line.data["round"], 0, None
+
+
+def _reach(step: Step, line: Line) -> None:
+    step.phase = line.data["phase"]
 
 
 def _close(step: Step, line: Line) -> None:
@@ -171,6 +180,11 @@ def _close(step: Step, line: Line) -> None:
 
 def _keep_open(step: Step, line: Line) -> None:
     step.open_until, step.ended_at = parse_datetime(str(line.data.get("until", ""))), None
+
+
+def _time(step: Step, line: Line) -> None:
+    step.opens_at = parse_datetime(str(line.data.get("opens", "")))
+    step.open_until = parse_datetime(str(line.data.get("until", "")))
 
 
 def _end(step: Step, line: Line) -> None:
@@ -213,6 +227,11 @@ def _join(person: Person, line: Line) -> None:
     person.answers[Purpose.TAKING_PART] = (True, 1)  # coming in says so
 
 
+def _list(person: Person, line: Line) -> None:
+    person.joined += 1
+    person.roles, person.usual_place = line.data.get("roles", []), line.data.get("place", "")
+
+
 def _move(person: Person, line: Line) -> None:
     person.usual_place = line.data.get("place", "")
 
@@ -235,6 +254,7 @@ def _leave(person: Person, line: Line) -> None:
 
 PEOPLE: dict[str, Callable[[Person, Line], None]] = {
     Verb.PARTICIPANT_JOINED: _join,
+    Verb.PARTICIPANT_LISTED: _list,
     Verb.PARTICIPANT_ROLES_CHANGED: _change_roles,
     Verb.PARTICIPANT_REMOVED: _leave,
     Verb.PARTICIPANT_MOVED: _move,
@@ -248,8 +268,10 @@ STEPS: dict[str, Callable[[Step, Line], None]] = {
     Verb.ACTIVITY_OPENED: _open,
     Verb.ACTIVITY_REVEALED: _reveal,
     Verb.ACTIVITY_ASKED_AGAIN: _ask_again,
+    Verb.ACTIVITY_PHASE_REACHED: _reach,
     Verb.ACTIVITY_CLOSED: _close,
     Verb.ACTIVITY_KEPT_OPEN: _keep_open,
+    Verb.ACTIVITY_TIMED: _time,
     Verb.ACTIVITY_ENDED: _end,
 }
 SORTED = frozenset(

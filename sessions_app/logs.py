@@ -11,7 +11,7 @@ from django.http import HttpRequest
 STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {"message", "asctime", "taskName"}
 # PostgreSQL repeats the offending value in DETAIL; a path may end in a door code or a token.
 _DETAIL = re.compile(r"(DETAIL|CONTEXT|LINE \d+):.*", re.DOTALL)
-_CODES = re.compile(r"/(d|claim|key|confirm-email)/[^/]*", re.IGNORECASE)
+_CODES = re.compile(r"/(d|m|said|stop|address|calendar|claim|key|confirm-email)/[^/]*", re.IGNORECASE)
 _QUERY = re.compile(r"\?\S+")
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 

@@ -34,11 +34,13 @@ NOTHING_FROM_THE_DEVICE = ", ".join(
 LONGEST_ADDRESS = 2000
 # The fields of all forms that hold somebody's own words: shown once more when a form could not be taken.
 WORDS = (
-    *("body", "lines", "reason", "word", "note", "how", "access_needs", "summary", "reflection"),
+    *("body", "lines", "reason", "word", "words", "note", "how", "access_needs", "summary", "reflection"),
     *("title", "prompt", "question", "lead", "purpose", "hall", "online", "without_screen"),
+    *("text", "because", "difference", "what", "told", "serves", "silence_means", "people"),
 )
 
 OPTION = "option_"  # begins the names of what a way of working lets people set: forms/options.py
+CLAUSE = "clause-"  # begins the names of the fields in which an agreement is written
 
 
 @sync_and_async_middleware
@@ -134,8 +136,12 @@ def json_refusal(code: str, text: str, status: int, *, field: str | None = None)
 
 def typed_words(request: HttpRequest) -> str:
     """What somebody wrote in the form that was sent, so that a page can give it back."""
-    names = [*WORDS, *(name for name in request.POST if name.startswith(OPTION))]
+    names = [*WORDS, *(name for name in request.POST if name.startswith(OPTION) or _is_clause(name))]
     return "\n\n".join(words for name in names if (words := request.POST.get(name, "").strip()))
+
+
+def _is_clause(name: str) -> bool:
+    return name.startswith(CLAUSE) and name.endswith(("-heading", "-text"))
 
 
 def safe_address(request: HttpRequest, address: str) -> str:

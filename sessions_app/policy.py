@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from sessions_app.errors import NotAllowed, NotFound
-from sessions_app.models import Activity, Contribution, Dialogue, Participant, Role, Session, Workshop
+from sessions_app.models import (
+    Contribution,
+    Dialogue,
+    Group,
+    Membership,
+    Participant,
+    Role,
+    Workshop,
+)
 
 FACILITATOR = frozenset({Role.FACILITATOR})
 HOSTS = frozenset({Role.FACILITATOR, Role.SCRIBE, Role.HELPER})
 SCRIBES = frozenset({Role.FACILITATOR, Role.SCRIBE})
 TAKES_PART = frozenset({Role.FACILITATOR, Role.SCRIBE, Role.HELPER, Role.PARTICIPANT})
+RESEARCHERS = frozenset({Role.RESEARCHER})
 READS_RECORD = frozenset({Role.FACILITATOR, Role.RESEARCHER})
 
 
@@ -87,10 +96,49 @@ def _own(actor: Actor, contribution: Contribution) -> bool:
     return contribution.keeper_id in {None, actor.participant.pk}
 
 
+def _of_group(actor: Actor, group: Group) -> bool:
+    """Only who sits in a group, and those who lead or write for everybody, know what is said in it."""
+    if not (group.activity.was_opened or actor.is_facilitator):
+        return False
+    return actor.has(SCRIBES) or (actor.has(TAKES_PART) and sits_in(actor, group.pk))
+
+
+def _takes_notes(actor: Actor, group: Group) -> bool:
+    """One person writes the notes of a group, so that no two write over each other."""
+    if actor.participant is None or not _workshop_is_open(actor):
+        return False
+    return actor.participant.pk == group.note_taker_id and _of_group(actor, group)
+
+
+def sits_in(actor: Actor, group_id: int, *, ever: bool = False) -> bool:
+    """Whether ACTOR sits in the group now, or has EVER sat in it. One query."""
+    found = Membership.objects.filter(group=group_id, participant=actor.participant)
+    return (found if ever else found.filter(left_at__isnull=True)).exists()
+
+
+def _in_circle(actor: Actor, action: str, obj: Any) -> bool:
+    """Whether OBJ lies where everybody meets, or in a small group that the actor belongs to. No query for the former.
+
+    Who has moved to another group may still change what they said in the last one, or take it back.
+    """
+    dialogue = obj.dialogue if isinstance(obj, Contribution) else obj
+    if not isinstance(dialogue, Dialogue) or dialogue.group_id is None or actor.has(SCRIBES):
+        return True
+    if isinstance(obj, Contribution) and action in OF_ONES_OWN and actor.participant is not None:
+        if actor.participant.pk in {obj.author_id, obj.recorded_by_id}:
+            return True
+        if obj.anonymous_token:  # whose they are only the token can tell, and operations ask it
+            return sits_in(actor, dialogue.group_id, ever=True)
+    return sits_in(actor, dialogue.group_id)
+
+
+OF_ONES_OWN = frozenset({"contribution.see", "contribution.change"})
 ACTIONS: dict[str, Callable[[Actor, Any], bool]] = {
     "workshop.see": _member,
     "workshop.change": _open_workshop(FACILITATOR),
+    "workshop.mails": _one_of(FACILITATOR),
     "workshop.record": lambda actor, obj: actor.has(READS_RECORD) and not _is_practice(actor),
+    "workshop.export": lambda actor, obj: actor.has(RESEARCHERS) and not _is_practice(actor),
     "people.see": _one_of(HOSTS),
     "people.admit": _open_workshop(HOSTS),
     "people.change": _open_workshop(FACILITATOR),
@@ -113,18 +161,24 @@ ACTIONS: dict[str, Callable[[Actor, Any], bool]] = {
     "contribution.change": _own,
     "contribution.file": _open_workshop(TAKES_PART),
     "contribution.gloss": lambda actor, obj: _open_workshop(HOSTS)(actor, obj) or _own(actor, obj),
+    "group.see": _of_group,
+    "group.change": _open_workshop(FACILITATOR),
+    "group.name_note_taker": lambda actor, group: _of_group(actor, group) and _workshop_is_open(actor),
+    "group.note": _takes_notes,
+    "group.join": _open_workshop(TAKES_PART),
     "me.change": lambda actor, obj: bool(actor.roles) and obj == actor.participant,
 }
 # What one must be able to see before a refusal may say more than "not found".
 SEES = {"workshop": "workshop.see", "people": "people.see", "session": "session.see", "me": "me.change"}
 SEES |= {"activity": "activity.see", "dialogue": "dialogue.see", "contribution": "contribution.see"}
+SEES |= {"group": "group.see"}
 
 
 def can(actor: Actor, action: str, obj: Any) -> bool:
     """Whether ACTOR may do ACTION to OBJ, an object of the actor's own workshop."""
     if actor.participant is None or actor.participant.workshop_id != _workshop_id(obj):
         return False
-    return ACTIONS[action](actor, obj)
+    return ACTIONS[action](actor, obj) and _in_circle(actor, action, obj)
 
 
 def require(actor: Actor, action: str, obj: Any) -> None:
@@ -136,14 +190,14 @@ def require(actor: Actor, action: str, obj: Any) -> None:
     raise NotFound
 
 
-def _workshop_id(obj: Any) -> int:
+def _workshop_id(obj: Any) -> int | None:
     if isinstance(obj, Workshop):
         return obj.pk
     if isinstance(obj, Contribution):
         return obj.dialogue.activity.workshop_id
-    if isinstance(obj, Session | Activity | Participant):
-        return obj.workshop_id
-    return obj.activity.workshop_id  # a dialogue
+    if isinstance(obj, Dialogue | Group):
+        return obj.activity.workshop_id
+    return obj.workshop_id
 
 
 class MfaNeeded(Exception):

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import Count, Q
 
 from sessions_app.models import Duty, Message, Session, Signal, Task, Turn, Workshop
+from sessions_app.told import Told, differing, is_number
 from sessions_app.verbs import Verb
 
 NEAR = timedelta(minutes=1)  # a table's moment and its event's are taken one after the other
@@ -16,7 +17,7 @@ MOMENTS = ("asked_at", "given_at", "ended_at", "withdrawn_at")
 ROOM_SHAPES: dict[str, Callable[[Any], Any]] = {
     "task": lambda value: value in Task.values,
     "reply": lambda value: isinstance(value, bool),
-    "seconds": lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0,
+    "seconds": lambda value: is_number(value) and value >= 0,
 }
 TURNED = {
     Verb.TURN_GIVEN: "given_at",
@@ -24,21 +25,6 @@ TURNED = {
     Verb.TURN_ENDED: "ended_at",
     Verb.TURN_WITHDRAWN: "withdrawn_at",
 }
-
-
-class Told(Protocol):
-    """What is read of an event here."""
-
-    @property
-    def verb(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def data(self) -> dict[str, Any]: ...
-    @property
-    def participant(self) -> int | None: ...
-    @property
-    def session(self) -> int | None: ...
 
 
 @dataclass
@@ -104,22 +90,16 @@ class RoomLedger:
         open_now = {
             (s, kind): n for s, kind, n in raised.values_list("session", "kind").annotate(n=Count("pk")).order_by()
         }
-        yield from _differ("signal", open_now, self.signals)
+        yield from differing("signal", open_now, self.signals)
         sent = Message.objects.filter(session__workshop=workshop).values_list("session", "to")
         gone = Q(withdrawn_at__isnull=False)
         counted = {}
         both = sent.annotate(made=Count("pk"), gone=Count("pk", filter=gone)).order_by()
         for session, to, made, taken_back in both:
             counted[session, to, False], counted[session, to, True] = made, taken_back
-        yield from _differ("message", counted, self.messages)
+        yield from differing("message", counted, self.messages)
         held = Duty.objects.filter(session__workshop=workshop).values_list("session", "task", "participant")
-        yield from _differ("duty", {(session, task): person for session, task, person in held}, self.duties)
-
-
-def _differ(check: str, here: dict[Any, int], told: dict[Any, int]) -> Iterator[tuple[str, str]]:
-    for key in here.keys() | told.keys():
-        if here.get(key, 0) != told.get(key, 0):
-            yield check, f"{key} is {here.get(key, 0)}, the log says {told.get(key, 0)}"
+        yield from differing("duty", {(session, task): person for session, task, person in held}, self.duties)
 
 
 def _near(here: datetime | None, told: datetime | None) -> bool:

@@ -9,7 +9,7 @@ from django.utils import translation
 
 STAFF_PAGES = frozenset(
     {
-        *("workshops", "new_workshop", "change_workshop", "close_workshop", "remove_workshop", "record"),
+        *("workshops", "new_workshop", "change_workshop", "close_workshop", "remove_workshop", "record", "eaa:grid"),
         *("people", "admit", "roles", "remove_person"),
         *(
             "new_meeting",
@@ -23,8 +23,21 @@ STAFF_PAGES = frozenset(
             "console_news",
         ),
         *("share", "share_workshop", "practise", "end_practice"),
-        *("new_step", "change_step", "move_step", "minutes", "remove_step", "new_thread", "window", "bring"),
-        *("ballots", "objections", "scribe"),
+        *("methods", "new_step", "change_step", "move_step", "minutes", "remove_step", "new_thread", "window", "bring"),
+        *("ballots", "objections", "scribe", "slips", "pack", "groups", "change_group"),
+        *("eaa:outcomes", "eaa:settle_record", "eaa:new_agreement", "eaa:change_agreement"),
+        *(
+            "eaa:import_codes",
+            "record_pictures",
+            "eaa:codebook",
+            "eaa:code",
+            "eaa:coding",
+            "eaa:coders",
+            "eaa:code_words",
+        ),
+        *("eaa:open_agreement", "eaa:review_agreement", "eaa:end_agreement"),
+        *("outbox", "mail", "coming_mail", "add_people", "work"),
+        *("new_letter", "remove_letter", "mail_kinds"),
         *("demo", "components"),
     }
 )
@@ -46,7 +59,7 @@ class StaffLanguage:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, given: dict[str, Any]) -> None:
-        name = getattr(request.resolver_match, "url_name", None) or ""
+        name = getattr(request.resolver_match, "view_name", None) or ""
         if translation.get_language() not in settings.STAFF_LANGUAGES and is_for_staff(name, given):
             translation.activate(settings.LANGUAGE_CODE)
             request.LANGUAGE_CODE = settings.LANGUAGE_CODE

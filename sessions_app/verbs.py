@@ -1,98 +1,45 @@
 """The closed list of event verbs, each with its sentence in the codebook."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from sessions_app.verb_names import Verb
+
+__all__ = ["CODEBOOK", "Entry", "Verb"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the codebook says of a verb: one sentence, and which references and data its events carry.
 
-    `sometimes` names those of them that only some events of the verb have.
+    `sometimes` names those of them that only some events of the verb have. The replay of what is `discreet` tells
+    that it happened, and not of whom.
     """
 
     sentence: str | Promise
     refers_to: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     sometimes: tuple[str, ...] = ()
-
-
-class Verb(StrEnum):
-    WORKSHOP_CREATED = "workshop.created"
-    WORKSHOP_CHANGED = "workshop.changed"
-    WORKSHOP_CLOSED = "workshop.closed"
-    PARTICIPANT_JOINED = "participant.joined"
-    PARTICIPANT_ADMITTED = "participant.admitted"
-    PARTICIPANT_RENAMED = "participant.renamed"
-    PARTICIPANT_MOVED = "participant.moved"
-    PARTICIPANT_ROLES_CHANGED = "participant.roles_changed"
-    PARTICIPANT_REMOVED = "participant.removed"
-    PARTICIPANT_ENTERED = "participant.entered"
-    CONSENT_GIVEN = "consent.given"
-    CONSENT_WITHDRAWN = "consent.withdrawn"
-    SESSION_PLANNED = "session.planned"
-    SESSION_CHANGED = "session.changed"
-    SESSION_REMOVED = "session.removed"
-    SESSION_CANCELLED = "session.cancelled"
-    SESSION_ON_AGAIN = "session.on_again"
-    DOORS_OPENED = "session.doors_opened"
-    SESSION_STARTED = "session.started"
-    SESSION_CLOSED = "session.closed"
-    SESSION_SUMMED_UP = "session.summed_up"
-    CONTROL_UNDONE = "session.control_undone"
-    ACTIVITY_PLANNED = "activity.planned"
-    ACTIVITY_CHANGED = "activity.changed"
-    ACTIVITY_REMOVED = "activity.removed"
-    ACTIVITY_OPENED = "activity.opened"
-    ACTIVITY_EXTENDED = "activity.extended"
-    ACTIVITY_REVEALED = "activity.revealed"
-    ACTIVITY_ASKED_AGAIN = "activity.asked_again"
-    ACTIVITY_CLOSED = "activity.closed"
-    ACTIVITY_KEPT_OPEN = "activity.kept_open"
-    ACTIVITY_ENDED = "activity.ended"
-    ACTIVITY_BROUGHT = "activity.brought_to_meeting"
-    CONTRIBUTION_POSTED = "contribution.posted"
-    CONTRIBUTION_REVISED = "contribution.revised"
-    CONTRIBUTION_WITHDRAWN = "contribution.withdrawn"
-    CONTRIBUTION_GLOSSED = "contribution.glossed"
-    CONTRIBUTION_FILED = "contribution.filed"
-    HEADING_ADDED = "heading.added"
-    HEADING_RENAMED = "heading.renamed"
-    HEADING_REMOVED = "heading.removed"
-    ANSWER_GIVEN = "answer.given"
-    ANSWER_TAKEN_BACK = "answer.taken_back"
-    TURN_ASKED = "turn.asked"
-    TURN_WITHDRAWN = "turn.withdrawn"
-    TURN_GIVEN = "turn.given"
-    TURN_PUT_BACK = "turn.put_back"
-    TURN_PROLONGED = "turn.prolonged"
-    TURN_ENDED = "turn.ended"
-    SIGNAL_RAISED = "signal.raised"
-    SIGNAL_TAKEN_BACK = "signal.taken_back"
-    SIGNAL_ANSWERED = "signal.answered"
-    MESSAGE_SENT = "message.sent"
-    MESSAGE_WITHDRAWN = "message.withdrawn"
-    SESSION_HANDED_OVER = "session.handed_over"
-    MIRROR_SHOWN = "session.mirror_shown"
-    MIRROR_HIDDEN = "session.mirror_hidden"
-    ANSWER_TAKEN_IN = "answer.taken_in"
+    discreet: bool = False
 
 
 STEP = ("activity", "session")
 WORDS = ("activity", "dialogue", "contribution")
 TURN = ("participant", "session")
 SORTED = ("activity", "dialogue")
-CODEBOOK: dict[Verb, Entry] = {
+GROUP = ("activity", "session", "dialogue")
+CODEBOOK: dict[str, Entry] = {
     Verb.WORKSHOP_CREATED: Entry(_("A facilitator created the workshop.")),
     Verb.WORKSHOP_CHANGED: Entry(
-        _("A facilitator changed the workshop's texts or settings, or threw an empty one away."),
-        data=("fields",),
+        _("A facilitator changed the workshop's texts or settings, or threw an empty one away."), data=("fields",)
     ),
     Verb.WORKSHOP_CLOSED: Entry(_("A facilitator closed the workshop; nobody can enter or write any more.")),
     Verb.PARTICIPANT_JOINED: Entry(_("A person joined the workshop."), ("participant",), ("roles", "place")),
+    Verb.PARTICIPANT_LISTED: Entry(
+        _("A facilitator put a person on the list of the workshop."), ("participant",), ("roles", "place")
+    ),
     Verb.PARTICIPANT_ADMITTED: Entry(_("A person who waited in the lobby was let in."), ("participant",)),
     Verb.PARTICIPANT_RENAMED: Entry(_("A person chose what the group should call them."), ("participant",)),
     Verb.PARTICIPANT_MOVED: Entry(_("A person said where they take part from now on."), ("participant",), ("place",)),
@@ -132,9 +79,17 @@ CODEBOOK: dict[Verb, Entry] = {
     Verb.ACTIVITY_OPENED: Entry(
         _("A step opened for answers."), STEP, ("before", "rev"), sometimes=("session", "before", "rev")
     ),
+    Verb.ACTIVITY_PAUSED: Entry(_("The clock of a step was stopped for a while."), STEP, ("before", "rev")),
+    Verb.ACTIVITY_RESUMED: Entry(_("The clock of a step went on."), STEP, ("before", "rev")),
     Verb.ACTIVITY_EXTENDED: Entry(_("A step got more time."), STEP, ("before", "rev", "minutes")),
     Verb.ACTIVITY_REVEALED: Entry(
-        _("Face-down answers were turned over."), STEP, ("before", "rev"), sometimes=("session", "before", "rev")
+        _("Face-down answers were turned over; overrode: before everybody in the hall and online was ready."),
+        STEP,
+        ("before", "rev", "overrode"),
+        sometimes=("session", "before", "rev", "overrode"),
+    ),
+    Verb.ACTIVITY_PHASE_REACHED: Entry(
+        _("A facilitator led the group to another phase of a step."), STEP, ("phase", "before", "rev")
     ),
     Verb.ACTIVITY_ASKED_AGAIN: Entry(
         _("The same question was put once more; earlier answers stay as an earlier round."),
@@ -145,6 +100,12 @@ CODEBOOK: dict[Verb, Entry] = {
     Verb.ACTIVITY_CLOSED: Entry(_("A step ended in the room."), STEP, ("before", "rev")),
     Verb.ACTIVITY_KEPT_OPEN: Entry(
         _("A step was kept open between the meetings."), STEP, ("until",), sometimes=("session",)
+    ),
+    Verb.ACTIVITY_TIMED: Entry(
+        _("A step got a time at which it opens by itself, or lost it."),
+        STEP,
+        ("opens", "until"),
+        sometimes=("session", "opens", "until"),
     ),
     Verb.ACTIVITY_ENDED: Entry(_("The time for answering between the meetings ran out."), STEP, sometimes=("session",)),
     Verb.ACTIVITY_BROUGHT: Entry(_("A thread was brought to a meeting as a step of its own."), STEP, ("from",)),
@@ -161,6 +122,10 @@ CODEBOOK: dict[Verb, Entry] = {
     ),
     Verb.CONTRIBUTION_FILED: Entry(
         _("Somebody put a card under another heading, or under none."), WORDS, ("heading", "heading_before")
+    ),
+    Verb.CONTRIBUTION_CONFIRMED: Entry(_("A speaker checked what was typed for them: that is what they said."), WORDS),
+    Verb.CONTRIBUTION_READ_ALOUD: Entry(
+        _("Somebody’s words were read aloud in the hall, or the tick was taken away again."), WORDS, ("read",)
     ),
     Verb.HEADING_ADDED: Entry(_("Somebody made a new heading."), SORTED, ("heading",)),
     Verb.HEADING_RENAMED: Entry(_("A facilitator or a scribe wrote a heading in other words."), SORTED, ("heading",)),
@@ -191,9 +156,18 @@ CODEBOOK: dict[Verb, Entry] = {
     Verb.SIGNAL_TAKEN_BACK: Entry(_("Somebody took their own signal back."), ("session",), ("kind",)),
     Verb.SIGNAL_ANSWERED: Entry(_("A facilitator answered all signals of one kind."), ("session",), ("kind",)),
     Verb.MESSAGE_SENT: Entry(
-        _("A host sent a message to everybody, or to one person."), TURN, sometimes=("participant",)
+        _("A host sent a message to everybody or one person, or told of the hall."),
+        TURN,
+        ("message",),
+        sometimes=("participant", "message"),
     ),
     Verb.MESSAGE_WITHDRAWN: Entry(_("A host took a message back."), TURN, sometimes=("participant",)),
+    Verb.LETTER_WRITTEN: Entry(_("A facilitator wrote a letter to some people, by mail."), data=("letter",)),
+    Verb.LETTER_TAKEN_BACK: Entry(_("A facilitator took a letter back from those who wait for it."), data=("letter",)),
+    Verb.SCREEN_SET: Entry(_("A host picked how the room screen looks."), ("session",)),
+    Verb.PAPER_COUNTED: Entry(
+        _("A scribe said how many notes of paper lie in the hall for a step."), SORTED, ("notes",)
+    ),
     Verb.SESSION_HANDED_OVER: Entry(_("A host took over a task in the meeting."), TURN, ("task",)),
     Verb.MIRROR_SHOWN: Entry(_("The group was shown how its voices were shared out, without names."), ("session",)),
     Verb.MIRROR_HIDDEN: Entry(_("The picture of how voices were shared out was taken away again."), ("session",)),
@@ -202,4 +176,50 @@ CODEBOOK: dict[Verb, Entry] = {
         ("activity", "dialogue"),
         ("round", "stands"),
     ),
+    Verb.ANSWER_MARKED: Entry(
+        _("Somebody whose words were said back told whether that was what they meant."),
+        ("activity", "dialogue"),
+        ("round",),
+    ),
+    Verb.CIRCLES_NAMED: Entry(
+        _("A step's pairs or fours were named anew. Who is with whom is not in the log."), STEP, ("sizes",)
+    ),
+    Verb.CONTRIBUTION_CARRIED_ON: Entry(
+        _("A card carries on one or more cards of an earlier step."), WORDS, ("cards",)
+    ),
+    Verb.GROUPS_ARRANGED: Entry(
+        _("People were put into small groups; the data say who sits in which."),
+        STEP,
+        ("rule", "size", "groups", "seats"),
+    ),
+    Verb.GROUPS_GATHERED: Entry(_("All small groups were brought back together."), STEP),
+    Verb.GROUPS_SENT_OUT: Entry(_("The small groups went on after they had been brought back."), STEP),
+    Verb.GROUP_ADDED: Entry(_("One more small group was made."), GROUP, ("number",)),
+    Verb.GROUP_REMOVED: Entry(_("A small group in which nobody sat was taken away."), GROUP),
+    Verb.GROUP_PERSON_MOVED: Entry(
+        _("A person came into a small group, or left it."),
+        ("participant", *GROUP),
+        ("group_before",),
+        sometimes=("dialogue",),
+    ),
+    Verb.GROUP_CHANGED: Entry(_("A small group got another name or another link to a call."), GROUP, ("fields",)),
+    Verb.GROUP_NOTE_TAKER: Entry(
+        _("A small group got another note-taker, or none."), ("participant", *GROUP), sometimes=("participant",)
+    ),
+    Verb.GROUP_NOTED: Entry(_("The note-taker of a small group changed its notes."), GROUP),
+    Verb.GROUP_TIMED: Entry(
+        _("One small group, or all, got a time, or lost it."), GROUP, ("until",), sometimes=("dialogue", "until")
+    ),
+    Verb.GROUP_TOLD: Entry(
+        _("A host told one small group something, or all, or took it back."), GROUP, sometimes=("dialogue",)
+    ),
+    Verb.CONTRIBUTION_CARRIED: Entry(
+        _("Words of a small group were carried back to everybody."),
+        (*WORDS, "session"),
+        ("via", "place", "from_group"),
+    ),
+    Verb.CONTRIBUTION_UNCARRIED: Entry(_("Carrying words back from a small group was undone."), (*WORDS, "session")),
+    Verb.EXPORT_ASKED: Entry(_("A researcher asked for an export."), (), ("export",)),
+    Verb.EXPORT_DOWNLOADED: Entry(_("A researcher fetched an export."), (), ("export",)),
+    Verb.EXPORT_MADE: Entry(_("An export was made of what people said who say yes to research."), (), ("export",)),
 }

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
+from sessions_app import neighbours
 from sessions_app.ledger import Ledger, Line, Meeting, Person, Step
 from sessions_app.models import (
     Activity,
@@ -26,6 +27,8 @@ from sessions_app.shapes import SHAPES
 from sessions_app.verbs import CODEBOOK, Verb
 
 CHUNK = 2000
+PUT = frozenset({Verb.CONTRIBUTION_POSTED, Verb.CONTRIBUTION_CARRIED})  # what puts words into a dialogue
+TAKEN = frozenset({Verb.CONTRIBUTION_WITHDRAWN, Verb.CONTRIBUTION_UNCARRIED})
 NEAR = timedelta(minutes=1)  # a table's moment and its event's are taken one after the other
 _LINE = (
     *("seq", "verb", "at", "data", "actor_id", "participant_id", "session_id", "activity_id", "dialogue_id"),
@@ -62,6 +65,8 @@ def verify(slug: str) -> Iterator[Finding]:
         yield from _contributions(workshop)
         yield from (Finding(*told) for told in reader.ledger.room.contradictions(workshop))
         yield from (Finding(*told) for told in reader.ledger.headings.contradictions(workshop))
+        yield from (Finding(*told) for told in reader.ledger.groups.contradictions(workshop))
+        yield from (Finding(*told) for check in neighbours.CONTRADICTIONS for told in check(workshop))
 
 
 @contextmanager
@@ -117,7 +122,7 @@ class _Reader:
         wrong = [*self._references(line), *unfit]
         if line.said_token and line.actor is not None:
             wrong.append(("anonymity", "names an actor of anonymous words"))
-        if line.verb == Verb.CONTRIBUTION_POSTED and (line.said_seq, line.said_dialogue) != (line.seq, line.dialogue):
+        if line.verb in PUT and (line.said_seq, line.said_dialogue) != (line.seq, line.dialogue):
             wrong.append(("contribution", "is not the number and dialogue that the contribution itself has"))
         if line.verb == Verb.CONTRIBUTION_POSTED and line.said_at is not None:
             if line.actor != (line.typed_by or line.said_by):
@@ -140,7 +145,7 @@ class _Reader:
             yield "reference", "has a dialogue of another step"
         if line.activity in self.session_of and line.session not in {None, self.session_of[line.activity]}:
             yield "reference", "has a step of another meeting"
-        entry = CODEBOOK[Verb(line.verb)]
+        entry = CODEBOOK[line.verb]
         for name in entry.refers_to:
             if name not in entry.sometimes and getattr(line, name) is None:
                 yield "reference", f"has no {name}"
@@ -152,7 +157,7 @@ def _data(line: Line) -> Iterator[tuple[str, str]]:
         yield "data", "carries data without names"
         return
     for name, value in line.data.items():
-        if name not in CODEBOOK[Verb(line.verb)].data:
+        if name not in CODEBOOK[line.verb].data:
             yield "data", "carries data that the codebook does not name"
         elif not SHAPES[name](value):
             yield "data", f"carries something else than {name}"
@@ -173,13 +178,13 @@ def _meetings(workshop: Workshop, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _steps(workshop: Workshop, ledger: Ledger) -> Iterator[Finding]:
-    names = ("opened_at", "revealed_at", "closed_at", "open_until", "ended_at", "removed_at", "round")
+    names = ("opens_at", "opened_at", "revealed_at", "closed_at", "open_until", "ended_at", "removed_at")
     for activity in Activity.objects.filter(workshop=workshop).iterator(chunk_size=CHUNK):
         told = ledger.steps.get(activity.pk)
         if told is None:
             yield Finding("activity", f"{activity.pk} is in no event")
             told = Step()
-        yield from _compared("activity", activity, told, names)
+        yield from _compared("activity", activity, told, (*names, "round", "phase"))
 
 
 def _people(workshop: Workshop, ledger: Ledger) -> Iterator[Finding]:
@@ -221,14 +226,17 @@ class _Counts(NamedTuple):
     revised: int
     withdrawn: int
     glossed: int
+    confirmed: int
+    read_aloud: int
 
 
 def _contributions(workshop: Workshop) -> Iterator[Finding]:
     """Walk through the table and the log side by side, both in the order of the contributions' ids."""
+    before = Event.objects.filter(contribution=OuterRef("carried_from"), verb=Verb.CONTRIBUTION_GLOSSED)
     rows = (
         Contribution.objects.filter(dialogue__activity__workshop=workshop)
         .select_related("dialogue__activity")
-        .annotate(kept=Count("revisions"))
+        .annotate(kept=Count("revisions"), came_translated=Exists(before))
         .order_by("pk")
     )
     log = _counts(workshop)
@@ -236,7 +244,7 @@ def _contributions(workshop: Workshop) -> Iterator[Finding]:
     for row in rows.iterator(chunk_size=CHUNK):
         while told is not None and told.contribution < row.pk:
             told = next(log, None)
-        mine = told if told is not None and told.contribution == row.pk else _Counts(row.pk, 0, 0, 0, 0)
+        mine = told if told is not None and told.contribution == row.pk else _Counts(row.pk, *[0] * 6)
         for text in _contradictions(row, mine):
             yield Finding("contribution", f"{row.pk} {text}")
 
@@ -244,16 +252,18 @@ def _contributions(workshop: Workshop) -> Iterator[Finding]:
 def _counts(workshop: Workshop) -> Iterator[_Counts]:
     about = Event.objects.filter(workshop=workshop, contribution__isnull=False).order_by("contribution_id")
     rows = about.values_list("contribution_id").annotate(
-        posted=Count("pk", filter=Q(verb=Verb.CONTRIBUTION_POSTED)),
+        posted=Count("pk", filter=Q(verb__in=PUT)),
         revised=Count("pk", filter=Q(verb=Verb.CONTRIBUTION_REVISED)),
-        withdrawn=Count("pk", filter=Q(verb=Verb.CONTRIBUTION_WITHDRAWN)),
+        withdrawn=Count("pk", filter=Q(verb__in=TAKEN)),
         glossed=Count("pk", filter=Q(verb=Verb.CONTRIBUTION_GLOSSED)),
+        confirmed=Count("pk", filter=Q(verb=Verb.CONTRIBUTION_CONFIRMED)),
+        read_aloud=Count("pk", filter=Q(verb=Verb.CONTRIBUTION_READ_ALOUD)),
     )
     yield from map(_Counts._make, rows.iterator(chunk_size=CHUNK))
 
 
 def _contradictions(row: Any, told: _Counts) -> Iterator[str]:
-    """ROW is a contribution with `kept`, the number of its revisions."""
+    """ROW is a contribution with `kept`, the number of its revisions; `came_translated` from its small group."""
     if told.posted != 1:
         yield f"was posted {told.posted} times"
     if told.withdrawn != int(row.is_withdrawn):
@@ -263,8 +273,12 @@ def _contradictions(row: Any, told: _Counts) -> Iterator[str]:
             yield "was taken back, and words of it are still there"
     elif row.kept != told.revised:
         yield f"was changed {told.revised} times, and {row.kept} earlier texts are kept"
-    if row.gloss and not told.glossed:
+    if row.gloss and not (told.glossed or row.came_translated):
         yield "has a translation that the log does not know"
+    if row.confirmed_at and not told.confirmed:
+        yield "is confirmed, and the log does not know it"
+    if row.read_aloud_at and not told.read_aloud:
+        yield "was read aloud, and the log does not know it"
     is_anonymous = row.dialogue.activity.identity == Identity.ANONYMOUS or row.anonymous_token
     if is_anonymous and (row.author_id, row.recorded_by_id, bool(row.anonymous_token)) != (None, None, True):
         yield "is anonymous, and the table says whose it is"

@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from tests.world import World, make_world
 
@@ -19,6 +20,13 @@ def _forget_limits():
     from sessions_app.operations import limits
 
     limits._buckets.clear()
+
+
+@pytest.fixture(autouse=True)
+def _forget_languages():
+    """A test client leaves behind the language of the last page that it got."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

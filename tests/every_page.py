@@ -18,11 +18,15 @@ DEMO = {"components", *(f"demo:{role}" for role in PARTS)}
 # Addresses that answer GET, but not with a page that somebody looks at.
 NO_PAGE = {
     "worker": "a script",
+    "eaa:document": "a file: PDF, Markdown or JSON",
     "health_live": "one word for machines",
     "health_ready": "one word for machines",
     "room_news": "news for a script",
     "thread_news": "news for a script",
     "console_news": "news for a script",
+    "screen_news": "news for a script",
+    "group_news": "news for a script",
+    "calendar": "a file for calendars",
     "own": "a part of the room, for a script; without one the room has it",
 }
 # Pages of allauth that are opened by a secret in a mail or by a step of a longer way.
@@ -45,7 +49,7 @@ def name_of(path: str) -> str:
     except Resolver404:
         return ""
     role = found.kwargs.get("role")
-    return f"{found.url_name}:{role}" if role else str(found.url_name)
+    return f"{found.view_name}:{role}" if role else str(found.view_name)
 
 
 def names_of(paths: Iterable[str]) -> set[str]:
@@ -65,5 +69,6 @@ def known_addresses() -> set[str]:
     found: set[str] = set()
     for part in get_resolver(URLS).url_patterns:
         if str(part.pattern) != "accounts/":
-            found |= {each.name for each in getattr(part, "url_patterns", [part])}
+            space = f"{part.namespace}:" if getattr(part, "namespace", None) else ""
+            found |= {f"{space}{each.name}" for each in getattr(part, "url_patterns", [part])}
     return found

@@ -6,27 +6,42 @@ from datetime import timedelta
 from django.http import QueryDict
 
 from sessions_app import anonymity, clock
-from sessions_app.models import Participant
+from sessions_app.models import Participant, Slip
 from sessions_app.operations import (
     activities,
     ballots,
     cancelling,
     contributions,
     dialogues,
+    exports,
+    halls,
     headings,
     hosting,
+    importing,
+    letters,
+    limits,
     messages,
     participants,
     responses,
     running,
+    scribing,
     sessions,
     signals,
+    slips,
+    tablets,
     translations,
     turns,
+    windows,
     workshops,
     wrapups,
 )
 from sessions_app.policy import Actor
+from sessions_app.queries.slips import slip_by_code
+from tests.eaa.story_agreements import agreements_and_promises
+from tests.eaa.story_coding import code_words
+from tests.eaa.story_learning import learn
+from tests.eaa.story_records import records_and_checks
+from tests.everything_together import small_groups, two_four_all
 from tests.world import World
 
 DAY = timedelta(days=1)
@@ -39,7 +54,21 @@ def go_through_everything(world: World) -> None:
     called_off(world)
     meeting(world)
     between(world)
+    limits._buckets.clear()  # the story is told faster than anybody types
+    records_and_checks(world)
+    limits._buckets.clear()
+    learn(world)
+    agreements_and_promises(world)
+    code_words(world)
+    researched(world)
     workshops.close_workshop(workshop=world.workshop, actor=world.ada)
+
+
+def researched(world: World) -> None:
+    export = exports.ask_export(workshop=world.workshop, actor=world["Rana"])
+    exports.make_waiting()
+    export.refresh_from_db()
+    exports.download(export=export, actor=world["Rana"])
 
 
 def people(world: World) -> None:
@@ -92,13 +121,17 @@ def meeting(world: World) -> None:
     said = world.say("Ben", "A calm room")
     world.say("Sam", "Chidi said this", via="scribe", author=world["Chidi"].participant)
     world.say("Gil", "Hello", name="Gil")
+    hall(world)
     contributions.revise_contribution(contribution=said, actor=world["Ben"], body="A calm and warm room")
     translations.gloss_contribution(contribution=said, actor=ada, text="Ett lugnt rum", language="sv")
     running.next_step(session=session, actor=ada)
     world.say("Ben", "Face down", 1)
     running.extend(session=session, actor=ada)
+    running.pause(session=session, actor=ada)
+    running.resume(session=session, actor=ada)
     running.reveal(session=session, actor=ada)
     running.undo(session=session, actor=ada)
+    sessions.enter_room(session=session, person=world["Chidi"].participant)  # who has sent nothing: the host overrides
     running.reveal(session=session, actor=ada)
     running.next_step(session=session, actor=ada)
     secret = world.say("Ben", "Nobody knows that I said this", 2)
@@ -113,6 +146,32 @@ def meeting(world: World) -> None:
     wrapups.keep_reflection(session=session, actor=ada, text="calm Gil")
     for shown in (True, False, True):
         hosting.show_mirror(session=session, actor=ada, shown=shown)
+
+
+def hall(world: World) -> None:
+    """Words that are typed and checked, read aloud, counted on paper; a line about the room; a screen."""
+    session, sam, first = world.session, world["Sam"], world.dialogue(0)
+    slips.make_blank_cards(session=session, actor=sam, count=2)
+    blank = Slip.objects.filter(session=session).first()
+    scribing.write_lines(
+        session=session,
+        actor=sam,
+        text=f"{blank.shown_code} calm Hello\nHello\nAgain",
+        form_id=uuid.uuid4(),
+        dialogue_id=first.pk,
+        author=world["Ben"].participant,
+    )
+    typed = [slip_by_code(code) for code in Slip.objects.exclude(contribution=None).values_list("code", flat=True)]
+    slips.confirm(slip=typed[0])
+    slips.correct(slip=typed[1], body="calm Again")
+    slips.take_back(slip=typed[2])
+    for is_read in (True, False):
+        halls.read_aloud(contribution=typed[0].contribution, actor=sam, is_read=is_read)
+    halls.count_paper(dialogue=first, actor=sam, count=3)
+    halls.set_screen(session=session, actor=sam, is_dark=True, has_captions=True)
+    messages.send_message(session=session, actor=sam, text="calm now?", about_room=True)
+    person = tablets.sit_down(session=session, host=sam, name="Hello", language="en")
+    tablets.write_on_tablet(dialogue=first, host=sam, person=person, body="calm Hello", client_id=uuid.uuid4())
 
 
 def voices(world: World) -> None:
@@ -146,12 +205,24 @@ def between(world: World) -> None:
     thread = dialogues.open_thread(
         workshop=world.workshop, actor=world.ada, prompt="And now?", until=start - DAY, blind=True
     )
-    dialogues.bring_to_meeting(dialogue=thread.dialogues.get(), session=second, actor=world.ada)
+    for_later = {"prompt": "And then?", "opens": start - DAY, "until": start + DAY}
+    planned = [dialogues.open_thread(workshop=world.workshop, actor=world.ada, **for_later) for _number in range(2)]
+    letter = letters.write_letter(
+        workshop=world.workshop, actor=world.ada, title="Coats", body="It is cold.", people=[world["Ben"].participant]
+    )
+    letters.take_back_letter(workshop=world.workshop, actor=world.ada, letter=letter.pk)
+    windows.forget_window(activity=planned[0], actor=world.ada)
+    brought = dialogues.bring_to_meeting(dialogue=thread.dialogues.get(), session=second, actor=world.ada)
+    windows.plan_window(activity=brought, actor=world.ada, opens=start - DAY, until=start)
     poll(world)
     consent(world)
+    small_groups(world)
     sorting(world)
+    two_four_all(world)
+    importing.add_people(workshop=world.workshop, actor=world.ada, text="Hello, h@example.org", invites=True)
     dialogues.read_through(person=world["Ben"].participant, dialogue=thread.dialogues.get(), seq=1)
     with clock.at(start):
+        windows.open_due_windows()
         dialogues.end_due_windows()
 
 
@@ -169,6 +240,7 @@ def consent(world: World) -> None:
         options={"proposal": ["Calm"]},
     )
     running.start(session=short, actor=world.ada)
+    running.next_phase(session=short, actor=world.ada)
     sent = QueryDict("objects=yes&reason=Hello")
     answer = responses.give_answer(
         dialogue=step.dialogues.get(), actor=world["Ben"], sent=sent, via="room", reason="Hello"

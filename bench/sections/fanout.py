@@ -6,14 +6,14 @@ from statistics import median
 from typing import Any
 
 from bench.client import Load, Measure, measure, run
-from bench.entrants import DAPHNE, NODE_WS, RAW, SOCKET_IO, TUTORIAL, UVICORN, Entrant
+from bench.entrants import DAPHNE, NODE_WS, RAW, SOCKET_IO, TUTORIAL, UVICORN, UVICORN_ALONE, Entrant
 from bench.sections import Setting
 
 SIZES = (10, 50, 200, 500)
 QUICK_SIZES = (10,)
 ROUNDS = 3
 SECONDS = 4.0
-ORDER = (TUTORIAL, DAPHNE, UVICORN, NODE_WS, SOCKET_IO, RAW)
+ORDER = (TUTORIAL, DAPHNE, UVICORN, UVICORN_ALONE, NODE_WS, SOCKET_IO, RAW)
 
 Row = dict[str, Any]
 
@@ -92,14 +92,16 @@ def _judge(setting: Setting, found: dict[int, dict[str, Row]]) -> None:
     for name, members, other, most in (
         (DAPHNE, 200, TUTORIAL, 1 / 3),
         (DAPHNE, 500, TUTORIAL, 1 / 4),
-        (UVICORN, 500, SOCKET_IO, 2.0),
+        (UVICORN_ALONE, 500, SOCKET_IO, 2.0),  # one process beside one process
     ):
         ratio = cost(name, members) / cost(other, members)
         if not isnan(ratio):
             setting.report.judge(
                 f"{name} at {members} people costs at most {most:.2f} x {other}", f"{ratio:.2f} x", ratio <= most
             )
-    for name in (DAPHNE, UVICORN):
+    if not isnan(ratio := cost(UVICORN, 500) / cost(SOCKET_IO, 500)):
+        setting.report.say(f"           two processes of {UVICORN} at 500 people cost {ratio:.2f} x one of {SOCKET_IO}")
+    for name in (DAPHNE, UVICORN, UVICORN_ALONE):
         if not isnan(cost(name, 50)):
             path = [cost(name, members) for members in (50, 200, 500)]
             setting.report.judge(

@@ -34,25 +34,47 @@ def _named(place: str, names: str) -> list[str]:
 
 # What only hosts and researchers meet. Everything else is for citizens too and must be there in every language.
 STAFF_ONLY = (
-    *("eaa/", "sessions_app/blueprints.py", "sessions_app/pretend.py", "sessions_app/verbs.py"),
-    *_named("sessions_app/models/*.py", "duty"),
-    *_named("sessions_app/forms/*.py", "blueprints meetings workshops wrapups"),
     *_named(
-        "sessions_app/queries/*.py", "advice ballots consoles invitations plans records replays saved_plans wrapups"
+        "eaa/*.py",
+        "stages verbs codebooks queries/grid queries/measured models/coding forms/codes views/codes views/coding",
+    ),
+    *_named("eaa/*.py", "operations/codes operations/coding views/importing"),
+    *_named("templates/eaa/*.html", "codebook code code_words coders coding grid import_codes"),
+    *_named("sessions_app/*.py", "accounts blueprints methods pretend verbs"),
+    *_named("sessions_app/models/*.py", "duty export"),
+    *_named("sessions_app/operations/*.py", "exports"),
+    *_named("sessions_app/*.py", "lists outbox"),
+    *_named("templates/mail/*.html", "batch outbox preview work"),
+    *_named("sessions_app/forms/*.py", "accounts blueprints lists meetings workshops wrapups"),
+    *_named(
+        "sessions_app/queries/*.py",
+        "advice ballots consoles invitations measured pictures plans records replays saved_plans starting wrapups",
     ),
     *_named(
         "sessions_app/operations/*.py",
-        "activities ballots blueprints cancelling dialogues hosting practice saved_plans",
+        "activities ballots blueprints cancelling carrying circles dialogues hosting methods practice saved_plans",
     ),
-    *_named("sessions_app/operations/*.py", "running sessions staff translations"),
-    *_named("sessions_app/views/*.py", "ballots blueprints consoles demo meetings people practice steps threads"),
-    *_named("sessions_app/views/*.py", "workshops wrapups"),
-    *_named("templates/*/", "account allauth console demo plan records replay sharing"),
+    *_named("sessions_app/operations/*.py", "editions presses running sessions staff translations windows"),
+    *_named(
+        "sessions_app/views/*.py", "ballots blueprints consoles demo groups meetings people practice steps threads"
+    ),
+    *_named("sessions_app/views/*.py", "exports workshops wrapups"),
+    *_named("sessions_app/*.py", "addressees mail_gallery"),
+    *_named("sessions_app/*/letters.py", "forms operations views"),
+    *_named("templates/mail/*.html", "kinds letter"),
+    *_named("templates/*/", "account allauth console demo exports mfa plan records replay sharing"),
     *_named("templates/answers/*.html", "ballots objections"),
+    *_named("templates/groups/*.html", "change groups minutes move row"),
     *_named("templates/help/*.html", "facilitator helper researcher"),
     *_named("templates/home/*.html", "blueprints cards close_workshop home start workshop_form"),
-    *_named("templates/people/*.html", "people remove roles"),
+    *_named("templates/people/*.html", "adding found people remove roles"),
+    *_named("sessions_app/operations/*.py", "importing parking"),
+    *_named("sessions_app/views/*.py", "invitations work"),
+    *_named("sessions_app/queries/*.py", "imports"),
     *_named("templates/threads/*.html", "new"),
+    *_named("sessions_app/operations/*.py", "halls"),
+    *_named("sessions_app/views/*.py", "halls packs"),
+    *_named("templates/hall/*.html", "aloud pack paper slips"),
 )
 KEYWORDS = {
     **DEFAULT_KEYWORDS,

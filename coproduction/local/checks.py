@@ -93,7 +93,7 @@ def run_tests(title: str, *words: str) -> bool:
 def main() -> None:
     if not run_checks():
         sys.exit("Some checks failed; the tests were not run.")
-    browser = run_tests("Browser tests", "tests/e2e")
+    browser = run_tests("Browser tests", "-n", "2", "tests/e2e")
     rest = run_tests(
         "All other tests", "-n", "2", *(f"--ignore=tests/{name}" for name in ("e2e", "slow", "screenshots"))
     )

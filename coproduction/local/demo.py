@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import os
 import secrets
+import shlex
 import shutil
 import socket
 import subprocess
@@ -50,6 +51,7 @@ class Demo:
             stack.callback(self.stop)
             environ = self.environ(servers)
             self.prepare(environ)
+            note(environ, self.folder / "environ")
             self.fill_and_start(servers, environ)
             self.wait_until_ready()
             self.tell()
@@ -65,6 +67,8 @@ class Demo:
             "DJANGO_SETTINGS_MODULE": "coproduction.settings",
             "DEMO": "1",
             "SECRET_KEY": secret(self.folder / "secret"),
+            "PSEUDONYM_KEY": secret(self.folder / "pseudonyms"),
+            "EXPORT_FOLDER": str(self.folder / "exports"),
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "PUBLIC_URL": self.address,
             "SIGNUP_OPEN": "1",
@@ -232,11 +236,18 @@ def ready_answer(address: str) -> str:
 
 
 def secret(file: Path) -> str:
-    """The demo's SECRET_KEY, made once."""
+    """A key of the demo, made once."""
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(60))
     return file.read_text()
+
+
+def note(environ: Mapping[str, str], file: Path) -> None:
+    """Keep what differs from our own ENVIRON as lines that a shell reads, for commands beside the demo."""
+    file.touch(mode=0o600)
+    ours = {name: value for name, value in environ.items() if os.environ.get(name) != value}
+    file.write_text("".join(f"{name}={shlex.quote(value)}\n" for name, value in sorted(ours.items())))
 
 
 def shown(path: Path) -> str:

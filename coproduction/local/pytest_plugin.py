@@ -23,6 +23,7 @@ from .valkey import Valkey
 
 SETTINGS = {
     "SECRET_KEY": "only-for-tests-" + "0123456789" * 5,
+    "PSEUDONYM_KEY": "only-for-tests",
     "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
     "PUBLIC_URL": "http://127.0.0.1",
     "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
@@ -64,6 +65,7 @@ def _start() -> None:
     servers = _running.enter_context(local_servers(folder, durable=durable, throwaway=True))
     os.environ.update(servers.environ)
     os.environ[RUN] = str(folder) if servers.valkey else ""
+    os.environ.setdefault("EXPORT_FOLDER", str(folder / "exports"))
 
 
 def _collect_static_files() -> None:

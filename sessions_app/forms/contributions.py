@@ -3,7 +3,9 @@
 import uuid
 
 from django import forms
+from django.http import HttpRequest
 
+from sessions_app.errors import Refused
 from sessions_app.forms.fields import AsTyped
 
 
@@ -19,7 +21,20 @@ class ContributionForm(forms.Form):
     language = forms.RegexField(r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})?$", required=False)
     reply_to = forms.UUIDField(required=False)
     heading = forms.IntegerField(required=False)
-    view = forms.ChoiceField(choices=[("room", "room"), ("thread", "thread")], required=False)
+    view = forms.ChoiceField(choices=[("room", "room"), ("thread", "thread"), ("group", "group")], required=False)
+
+
+def client_id_of(request: HttpRequest) -> uuid.UUID:
+    """The number of the form that was sent, by which a second press is known. Raises Refused without one."""
+    try:
+        return uuid.UUID(request.POST.get("client_id", ""))
+    except ValueError as trouble:
+        raise Refused from trouble
+
+
+def whole(sent: str, digits: int) -> int | None:
+    """A number of at most so many DIGITS, as a form or an address holds it; None for anything else."""
+    return int(sent) if sent.isdecimal() and len(sent) <= digits else None
 
 
 def fresh_client_id() -> str:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.errors import BadText, TooLong
 from sessions_app.text import clean_body, clean_line, clean_name
 
 EMPTY = _("This is still empty.")
+NOTHING = "–"
 CHOOSE = _("Choose one of the answers in the list.")
 # By the field's class: what its own messages would say in the language of programmers.
 PLAIN: dict[type[forms.Field], dict[str, Any]] = {
@@ -40,6 +42,21 @@ class PlainForm(forms.Form):
         for field in self.fields.values():
             kind = next((kind for kind in type(field).__mro__ if kind in PLAIN), None)
             field.error_messages |= PLAIN[kind] if kind else {}
+
+    def kept(self) -> list[tuple[str, str]]:
+        """Where something else was typed than is kept: the label of the field, and what is kept, in words."""
+        visible = [self[name] for name in self.changed_data if not self[name].is_hidden]
+        return [(str(bound.label), _in_words(bound.field, bound.initial)) for bound in visible]
+
+
+def _in_words(field: forms.Field, kept: Any) -> str:
+    if isinstance(field, forms.ChoiceField):
+        labels = {str(key): str(label) for key, label in field.choices}  # type: ignore[union-attr, misc]
+        chosen = kept if isinstance(kept, list | tuple) else [kept]
+        return ", ".join(labels.get(str(key), str(key)) for key in chosen) or NOTHING
+    if isinstance(field, forms.BooleanField):
+        return str(_("yes") if kept else _("no"))
+    return str(localize(kept) or NOTHING) if kept is not None else NOTHING
 
 
 class _Cleaned(forms.CharField):

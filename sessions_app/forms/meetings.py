@@ -9,10 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app.errors import Refused
 from sessions_app.forms.fields import Line, Once, PlainForm
 from sessions_app.forms.options import option_fields
 from sessions_app.kinds import Kind, all_kinds
 from sessions_app.models import Identity, Space, Time
+from sessions_app.moments import same_clock
+from sessions_app.series import MOST, days_of
 from sessions_app.tags import MECHANISMS, STAGES
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -20,6 +23,7 @@ CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 MINUTES = forms.NumberInput(attrs={"min": 1, "max": 600, "inputmode": "numeric"})
 
 
+BETWEEN = _("A series has between 2 and 60 meetings.")
 WHEN = ("day", "begins", "ends", "last_day")
 NIGHT = timedelta(days=1)
 LONGEST_NIGHT = 600  # minutes; a meeting that seems to last longer past midnight has its times the wrong way round
@@ -90,6 +94,62 @@ class MeetingForm(PlainForm):
         return given
 
 
+class SeriesForm(MeetingForm):
+    """A meeting, or several at the same time of day. `cleaned_data` holds `moments`, all of them with both their times.
+
+    `moved` are the days on which the clocks leave the hour out: there it begins after the gap.
+    """
+
+    repeat = forms.ChoiceField(
+        label=_("How often?"),
+        choices=[
+            ("once", _("Once")),
+            ("weekly", _("Every week")),
+            ("fortnightly", _("Every other week")),
+            ("monthly", _("Every month, on the same weekday")),
+        ],
+        widget=forms.RadioSelect,
+        initial="once",
+        required=False,
+    )
+    times = forms.IntegerField(
+        label=_("How many meetings?"),
+        required=False,
+        widget=forms.NumberInput(attrs={"min": 2, "max": MOST, "inputmode": "numeric"}),
+        validators=[MinValueValidator(2, BETWEEN), MaxValueValidator(MOST, BETWEEN)],
+    )
+    until = Day(label=_("Or until which day?"), widget=DATE, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        starts, ends, every = given.get("starts_at"), given.get("ends_at"), given.get("repeat") or "once"
+        self.moved: list[date] = []
+        given["moments"] = []
+        if starts is None or ends is None or every == "once" or self.errors:
+            return given
+        if not given.get("times") and not given.get("until"):
+            self.add_error("times", _("Say how many, or until which day."))
+        else:
+            given["moments"] = self._moments(starts, ends, every)
+        return given
+
+    def _moments(self, starts: datetime, ends: datetime, every: str) -> list[tuple[datetime, datetime]]:
+        """The same times on the clock on each of the days."""
+        times, until = self.cleaned_data.get("times"), self.cleaned_data.get("until")
+        days = days_of(starts.date(), every, times=times, until=until)
+        if not 2 <= len(days) <= MOST:
+            self.add_error("until" if until else "times", BETWEEN)
+        found = []
+        for day in days:
+            later = day - starts.date()
+            begins = same_clock(starts.replace(tzinfo=None) + later, self.zone)
+            over = same_clock(ends.replace(tzinfo=None) + later, self.zone)
+            if begins.astimezone(self.zone).time() != starts.time():
+                self.moved.append(day)
+            found.append((begins, over if over > begins else begins + (ends - starts)))
+        return found
+
+
 class StepForm(PlainForm):
     """A step of a run sheet."""
 
@@ -140,7 +200,9 @@ class StepForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.way = way
         self.fields.update(option_fields(way))
+        self.fields["prompt"].required = way.needs_question
         self.make_plain()
+        self.fields["prompt"].error_messages["required"] = _("Write the question that people answer.")
         kinds = all_kinds().values()
         self.fields["kind"].choices = [(kind.key, kind.name) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["kind"].choice_hints = {kind.key: kind.summary for kind in kinds}  # type: ignore[attr-defined]
@@ -163,6 +225,11 @@ class UntilForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.zone = zone
 
+    def tell(self, trouble: Refused) -> None:
+        """Say beside the field what an operation refused."""
+        field = {"opens": "opens_day"}.get(trouble.field or "", "day")
+        self.add_error(field if field in self.fields else "day", str(trouble.message))
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("day") and given.get("clock") is not None:
@@ -170,14 +237,36 @@ class UntilForm(PlainForm):
         return given
 
 
-class ThreadForm(UntilForm):
+class WindowForm(UntilForm):
+    """From when until when something is open by itself. `cleaned_data` holds an aware `opens`; None means from now."""
+
+    opens_day = Day(label=_("Opens by itself on"), widget=DATE, required=False)
+    opens_clock = forms.TimeField(label=_("at"), widget=CLOCK, initial=time(8, 0), required=False)
+
+    def __init__(self, *args: Any, opens_later: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("opens_day", "opens_clock"):
+            self.fields[name].required = opens_later
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        given["opens"] = None
+        day, clock = given.get("opens_day"), given.get("opens_clock")
+        if day and clock is None and not self.has_error("opens_clock"):
+            self.add_error("opens_clock", _("Choose a time."))
+        elif day and clock is not None:
+            given["opens"] = on_the_clock(self, "opens_clock", day, clock, self.zone)
+        return given
+
+
+class ThreadForm(WindowForm):
     """A question with no meeting."""
 
     client_id = Once()
     prompt = Line(label=_("The question"), limit=120, widget=forms.Textarea(attrs={"rows": 2}))
     lead = Line(label=_("Why you ask"), limit=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     identity = forms.ChoiceField(label=_("Names"), choices=Identity.choices, widget=forms.RadioSelect, initial="named")
-    field_order = ["prompt", "lead", "identity", "day", "clock"]
+    field_order = ["prompt", "lead", "identity", "opens_day", "opens_clock", "day", "clock"]
 
 
 def runs_past_midnight(begins: time, ends: time) -> bool:

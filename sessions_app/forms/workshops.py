@@ -1,4 +1,4 @@
-"""Forms for a workshop and for its people."""
+"""Forms for a workshop and for the roles in it."""
 
 import zoneinfo
 from datetime import date
@@ -9,10 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock
-from sessions_app.forms.fields import Line, Name, PlainForm, Words
+from sessions_app.forms.fields import Line, PlainForm, Words
 from sessions_app.forms.meetings import DATE, Day
-from sessions_app.models import Help, Place, Role
-from sessions_app.text import NAME_GRAPHEMES
+from sessions_app.models import Role
 
 ZONES = sorted(
     zone
@@ -85,28 +84,3 @@ class RolesForm(PlainForm):
     """The roles of one person."""
 
     roles = forms.MultipleChoiceField(choices=Role.choices, widget=forms.CheckboxSelectMultiple, label=_("Roles"))
-
-
-class NeedsForm(PlainForm):
-    """What helps a person. The hosts see it, nobody else."""
-
-    helps = forms.MultipleChoiceField(
-        label=_("What helps you?"), choices=Help.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    access_needs = Words(
-        label=_("Something else that helps you"),
-        required=False,
-        limit=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("In your own words. Only the hosts see this."),
-    )
-
-
-class MeForm(NeedsForm):
-    """What a person says of themselves."""
-
-    name = Name(label=_("What should we call you?"), limit=NAME_GRAPHEMES, help_text=_("Any name is fine."))
-    usual_place = forms.ChoiceField(
-        label=_("Where do you take part from?"), choices=Place.choices, widget=forms.RadioSelect
-    )
-    field_order = ["name", "usual_place", "helps", "access_needs"]

@@ -26,7 +26,10 @@ class Sent(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer as everybody may see it. `who` is empty where names are not shown; `reason` are words beside it."""
+    """One answer as everybody may see it. `who` is empty where names are not shown; `reason` are words beside it.
+
+    `card` is the id of those words, so that links lead to them; only where names are shown, since it tells when.
+    """
 
     value: Any
     who: str = ""
@@ -34,6 +37,29 @@ class Given:
     place: str = ""
     reason: str = ""
     language: str = ""
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """What a paper ballot of a choosing kind shows: `how` to fill it in, and a `row` for each thing.
+
+    `mark` is what stands before a row: a "box" to tick, a "blank" for a number, or a "line" to write on.
+    `before` are lines to read first.
+    """
+
+    how: str | Promise
+    rows: tuple[str | Promise, ...]
+    mark: str = "box"
+    before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of one step to which a facilitator leads the group, and one sentence of what people do in it."""
+
+    name: str | Promise
+    says: str | Promise
 
 
 class Kind:
@@ -53,17 +79,27 @@ class Kind:
     mechanisms: ClassVar[tuple[str, ...]] = ()
     blind: ClassVar[bool] = False
     takes_words: ClassVar[bool] = True
+    needs_question: ClassVar[bool] = False  # what people choose from says nothing without the question above it
     takes_answers: ClassVar[bool] = False  # one answer per person and round, kept as a Response
     shows_who: ClassVar[bool] = True  # whether the result tells who answered what, where the step shows names
     takes_reasons: ClassVar[bool] = False  # an answer may come with words, kept as a contribution
     reason_label: ClassVar[str | Promise] = _("Why? In your own words.")
     reason_hint: ClassVar[str | Promise] = _("if you want")
     takes_objections: ClassVar[bool] = False  # facilitators note how each was taken in
+    identity: ClassVar[str] = "named"  # what a step of it promises about names, unless the planner chooses
+    is_private: ClassVar[bool] = False  # what is written stays on the device until it is shared as a card
+    carries: ClassVar[bool] = False  # people work in twos or fours, and carry cards of the step before on
+    in_turn: ClassVar[bool] = False  # one after the other has the word, online and the hall by turns
+    quotes: ClassVar[bool] = False  # answers are about the cards of the step before: `options["cards"]`
     draws_before: ClassVar[bool] = False  # its result shows the round before beside this one
     allows_pass: ClassVar[bool] = False  # a button that answers "Pass" in the person's name
     layout: ClassVar[str] = "wall"  # "wall": cards side by side; "says": one below the other; "outline": by heading
     headings: ClassVar[str] = ""  # "chosen": who writes chooses one; "sorted": cards are put under them afterwards
+    in_groups: ClassVar[bool] = False  # people work in small groups, each with a page and a dialogue of its own
     rests: ClassVar[bool] = False  # a break: drawn with a cup, not with a stage
+    phases: ClassVar[
+        tuple[Phase, ...]
+    ] = ()  # shown to everybody in a meeting; a facilitator leads from one to the next
     options: ClassVar[tuple[Option, ...]] = ()  # what a facilitator can set for it
 
     @classmethod
@@ -73,8 +109,8 @@ class Kind:
 
     @classmethod
     def shows_words(cls) -> bool:
-        """Whether words lie by themselves; reasons of answers lie in the result instead."""
-        return cls.takes_words or not cls.takes_reasons
+        """Whether words lie by themselves; where people choose, their reasons lie in the result instead."""
+        return cls.takes_words or not cls.takes_answers
 
     @classmethod
     def counted(cls, count: int) -> str:
@@ -102,6 +138,11 @@ class Kind:
     def result(cls, given: Sequence[Given], options: Mapping[str, Any]) -> Any:
         """What `result.html` draws: the answers of one round, added up. In no language, since all share it."""
         return None
+
+    @classmethod
+    def on_paper(cls, options: Mapping[str, Any]) -> OnPaper:
+        """A paper ballot. A kind that says nothing of it gets lines to write on."""
+        return OnPaper(_("Write your answer here."), ("", "", ""), "line")
 
     @classmethod
     def in_words(cls, value: Any, options: Mapping[str, Any]) -> str:

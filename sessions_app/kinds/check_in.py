@@ -15,3 +15,4 @@ class CheckInRound(Kind):
     mechanisms = ("intention",)
     allows_pass = True
     layout = "wall"
+    in_turn = True

@@ -16,11 +16,15 @@ BESIDE = frozenset(
         *(Verb.TURN_ASKED, Verb.TURN_WITHDRAWN, Verb.TURN_GIVEN, Verb.TURN_PUT_BACK, Verb.TURN_PROLONGED),
         *(Verb.TURN_ENDED, Verb.SIGNAL_RAISED, Verb.SIGNAL_TAKEN_BACK, Verb.SIGNAL_ANSWERED),
         *(Verb.MESSAGE_SENT, Verb.MESSAGE_WITHDRAWN, Verb.SESSION_HANDED_OVER),
-        *(Verb.MIRROR_SHOWN, Verb.MIRROR_HIDDEN, Verb.PARTICIPANT_ENTERED),
+        *(Verb.MIRROR_SHOWN, Verb.MIRROR_HIDDEN, Verb.PARTICIPANT_ENTERED, Verb.SCREEN_SET),
     }
 )
 # What somebody has to fetch for themselves, because nobody else may see it: events that name them.
 PERSONAL = frozenset(verb for verb in BESIDE if verb.startswith("turn.")) | {Verb.MESSAGE_SENT, Verb.MESSAGE_WITHDRAWN}
+# What changes the notices, and is told in small groups too.
+NOTICED = frozenset(
+    {Verb.MESSAGE_SENT, Verb.MESSAGE_WITHDRAWN, Verb.SIGNAL_RAISED, Verb.SIGNAL_TAKEN_BACK, Verb.SIGNAL_ANSWERED}
+)
 _STATES = frozenset(
     {
         *(Verb.SESSION_STARTED, Verb.SESSION_CLOSED, Verb.DOORS_OPENED, Verb.CONTROL_UNDONE),
@@ -43,8 +47,13 @@ def is_beside(session_id: int, happened: Iterable[Any]) -> bool:
 
 def beside(session: Session) -> list[dict[str, Any]]:
     """The two regions, from the present. Four queries."""
-    queue, notices = {"queue": queue_view(session)}, {"pulse": pulse_of(session), "told": notices_of(session)}
     return [
-        {"id": "room-queue", "html": render_to_string("rooms/queue.html", queue)},
-        {"id": "room-notices", "html": render_to_string("rooms/notices.html", notices)},
+        {"id": "room-queue", "html": render_to_string("rooms/queue.html", {"queue": queue_view(session)})},
+        notices(session),
     ]
+
+
+def notices(session: Session) -> dict[str, Any]:
+    """What everybody is told, in the room and in its small groups. Two queries, or three."""
+    context = {"pulse": pulse_of(session), "told": notices_of(session)}
+    return {"id": "room-notices", "html": render_to_string("rooms/notices.html", context)}

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from sessions_app.live import reading
 from sessions_app.live.audience import Audience
 from sessions_app.live.database import in_thread
+from sessions_app.live.groups import MOVES, is_moved_out
 from sessions_app.live.member import REMOVED, SLOW, Member
 from sessions_app.live.pieces import ANSWER_VERBS
 
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 TICK = 0.025  # seconds in which news that piles up goes out as one frame
 REST = 3.0  # a room rests this many times as long as its last news took, so that a full one gathers more per frame
 LONGEST_REST = 0.1
-ANSWERS_PACE = 0.5  # seconds between two drawings of answers that are being chosen: 500 dots are not 500 frames
+ANSWERS_PACE = 0.55  # seconds between two drawings of answers that are being chosen: in no second more than two
 TOO_FAR_BEHIND = 200  # events; beyond that a fresh page is cheaper than catching up
 REMEMBERED = 1000  # events held in memory for those who come back
 OWN = '{"t":"own"}'  # something that only this person sees has changed
@@ -51,6 +52,7 @@ class Feed:
         self.recent_after = head
         self._filling = asyncio.Lock()
         self._answers_at = 0.0  # when answers were drawn last
+        self.is_restless = False  # whether somebody has had another name or place since the table was drawn
         self._is_awaited = False
         self._awaited: list[asyncio.Event] = []  # set when the log has been read once more
         self._frames: OrderedDict[tuple[Audience, int, int], str] = OrderedDict()
@@ -85,7 +87,7 @@ class Feed:
         if epoch == self.epoch and after > self.cursor:
             await self._read_on()  # another process has drawn a page of what is new to this one
         if epoch != self.epoch or after > self.cursor or self.cursor - after > TOO_FAR_BEHIND:
-            member.write(dumps({"t": "resync", "why": "too_far_behind"}))
+            member.write(dumps({"t": "resync", "why": resync_reason(epoch, self.epoch)}))
             return
         while after < self.cursor:
             through = self.cursor
@@ -109,7 +111,8 @@ class Feed:
         self._frames.clear()
         for circle in self.circles.values():
             circle.told = head
-        self._write_all(dumps({"t": "resync", "why": "another_epoch"}))
+        for member in tuple(self.everyone):  # also those who are catching up
+            member.write(dumps({"t": "resync", "why": "another_epoch"}))
 
     def leave(self, member: Member) -> None:
         self.everyone.discard(member)
@@ -206,6 +209,7 @@ class Feed:
     def _advance(self, happened: list[reading.Happening]) -> None:
         """The log has been read up to the end of HAPPENED. Whoever loses access by it sees nothing of it."""
         if happened:
+            self.is_restless |= any(event.verb in reading.LOOKS for event in happened)
             self._remember(happened)
             self.cursor = happened[-1].seq
             self._close_to_the_lost(happened, self.everyone)
@@ -215,6 +219,10 @@ class Feed:
             for member in tuple(members):
                 if person_id is None or getattr(member.actor.participant, "pk", None) == person_id:
                     self.kick(member, REMOVED)
+        moves = [event for event in happened if event.verb in MOVES]
+        for member in tuple(members) if moves else ():
+            if any(is_moved_out(member.actor, member.audience, event) for event in moves):
+                self.kick(member, REMOVED)
 
     def _write(self, circle: Circle, text: str) -> None:
         for member in tuple(circle.members):
@@ -253,6 +261,11 @@ class Feed:
         if len(self.recent) > REMEMBERED:
             self.recent = self.recent[-REMEMBERED // 2 :]
             self.recent_after = self.recent[0].seq - 1
+
+
+def resync_reason(epoch: str, present: str) -> str:
+    """Why somebody who read the log of EPOCH has to fetch a fresh page, where the log is that of PRESENT."""
+    return "too_far_behind" if epoch == present else "another_epoch"
 
 
 def frame(after: int, through: int, pieces: list[dict[str, Any]]) -> str:

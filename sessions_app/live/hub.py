@@ -82,18 +82,18 @@ class Hub:
 
     async def sit(self, member: Member) -> None:
         """MEMBER takes their place at the table of the room."""
-        if member.audience.scope in presence.TABLES and member.actor.participant is not None:
+        if member.audience.table and member.actor.participant is not None:
             async with self._seating:
-                await in_thread(presence.come, member.audience.scope_id, member.actor.participant.pk, self.name)
+                await in_thread(presence.come, member.audience.table, member.actor.participant.pk, self.name)
 
     async def rise(self, member: Member) -> None:
         """MEMBER has left; their place is empty unless another of their tabs is here.
 
         While this process ends they sit down in another one, maybe before they rise here: nobody's place is cleared.
         """
-        if self._is_leaving or member.audience.scope not in presence.TABLES or member.actor.participant is None:
+        if self._is_leaving or not member.audience.table or member.actor.participant is None:
             return
-        session_id, person_id = member.audience.scope_id, member.actor.participant.pk
+        session_id, person_id = member.audience.table, member.actor.participant.pk
         async with self._seating:
             if person_id not in presence.seated(self.members).get(session_id, set()):
                 await in_thread(presence.go, session_id, person_id, self.name)
@@ -174,7 +174,7 @@ class Hub:
             at_tables = presence.seated(self.members)
             if at_tables:
                 await in_thread(presence.stay, at_tables, time.time(), self.name)
-        self._restless |= at_tables.keys()
+        self._restless |= at_tables.keys() | presence.screens(self.members)
 
     async def _recheck(self) -> None:
         """In case a kick was lost: does everybody still have the rights they came in with?"""
@@ -188,7 +188,7 @@ class Hub:
                 feed.kick(member, lost[member.actor])
 
     async def _draw_tables(self) -> None:
-        sessions, self._restless = self._restless, set()
+        sessions, self._restless = self._restless | self._looking_different(), set()
         for session_id in sessions:
             audiences = presence.audiences(self.members, session_id)
             if not audiences:
@@ -198,6 +198,13 @@ class Hub:
                 text = frames.get(member.audience, member.table)
                 if text != member.table and member.mention(text):
                     member.table = text
+
+    def _looking_different(self) -> set[int]:
+        """Sessions at whose table somebody may have another name or place now."""
+        restless = [feed for feed in self.feeds.values() if feed.is_restless]
+        for feed in restless:
+            feed.is_restless = False
+        return {session_id for feed in restless for session_id in presence.shown_in(feed.everyone)}
 
 
 async def _for_ever(work: Any, pause: float) -> None:

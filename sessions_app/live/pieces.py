@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from django.template.loader import render_to_string
@@ -12,12 +13,16 @@ from sessions_app.kinds import kind_of
 from sessions_app.live.audience import Audience, Scope
 from sessions_app.live.beside import BESIDE, beside, is_beside
 from sessions_app.live.console import draw_console
+from sessions_app.live.groups import GROUP_VERBS, concerns_group, draw_group, draw_seats, told_in_group
+from sessions_app.live.screen import draw_screen
+from sessions_app.live.tallies import answered, headed
 from sessions_app.models import Dialogue, Session
 from sessions_app.queries import timeline
 from sessions_app.queries.dialogues import dialogue_on_the_table
+from sessions_app.queries.lanes import is_awaited
 from sessions_app.queries.outlines import Outline, fresh_outline, outline_of
 from sessions_app.queries.responses import board_of
-from sessions_app.queries.rooms import RoomView, room_view
+from sessions_app.queries.rooms import RoomView, layout_of, room_view
 from sessions_app.queries.threads import thread_view
 from sessions_app.verbs import Verb
 
@@ -31,8 +36,12 @@ WALL_VERBS = frozenset(
         Verb.ACTIVITY_CLOSED,
         Verb.ACTIVITY_CHANGED,
         Verb.ACTIVITY_KEPT_OPEN,
+        Verb.ACTIVITY_TIMED,
         Verb.ACTIVITY_ENDED,
         Verb.ACTIVITY_BROUGHT,
+        Verb.CIRCLES_NAMED,
+        Verb.CONTRIBUTION_CARRIED,
+        Verb.CONTRIBUTION_UNCARRIED,
         Verb.CONTROL_UNDONE,
         Verb.SESSION_STARTED,
         Verb.SESSION_CLOSED,
@@ -40,9 +49,14 @@ WALL_VERBS = frozenset(
 )
 
 
-ANSWER_VERBS = frozenset({Verb.ANSWER_GIVEN, Verb.ANSWER_TAKEN_BACK, Verb.ANSWER_TAKEN_IN})
+ANSWER_VERBS = frozenset({Verb.ANSWER_GIVEN, Verb.ANSWER_TAKEN_BACK, Verb.ANSWER_TAKEN_IN, Verb.ANSWER_MARKED})
 BOARD_VERBS = ANSWER_VERBS | {Verb.CONTRIBUTION_REVISED, Verb.CONTRIBUTION_WITHDRAWN}  # reasons of answers, too
+CHANGED_WORDS = frozenset({Verb.CONTRIBUTION_REVISED, Verb.CONTRIBUTION_WITHDRAWN})
 HEADING_VERBS = frozenset({Verb.HEADING_ADDED, Verb.HEADING_RENAMED, Verb.HEADING_REMOVED})
+AWAITED_VERBS = ANSWER_VERBS | {
+    *(Verb.CONTRIBUTION_POSTED, Verb.CONTRIBUTION_WITHDRAWN, Verb.PAPER_COUNTED),
+    *(Verb.PARTICIPANT_ENTERED, Verb.PARTICIPANT_REMOVED, Verb.PARTICIPANT_ROLES_CHANGED),
+}
 LOBBY_VERBS = frozenset({Verb.PARTICIPANT_JOINED, Verb.PARTICIPANT_ADMITTED, Verb.PARTICIPANT_REMOVED})
 
 
@@ -80,10 +94,19 @@ def draw(audience: Audience, happened: Iterable[Touched], present: Present | Non
     with translation.override(audience.language):
         if audience.scope == Scope.ROOM:
             seen, events = present or Present(), list(happened)
-            return _room(audience, events, seen) + _beside(audience, events)
+            pieces = _room(audience, events, seen) + _earlier(audience, events, seen)
+            seats = draw_seats(audience, events, lambda: _on_the_table(audience, seen), seen)
+            return pieces + _reveal(audience, events, seen, pieces) + _beside(audience, events) + seats
         if audience.scope == Scope.CONSOLE:
             return draw_console(audience, happened)
-        return _thread(audience, list(happened), present or Present())
+        if audience.scope == Scope.SCREEN:
+            return draw_screen(audience, happened)
+        events, seen = list(happened), present or Present()
+        if audience.scope == Scope.GROUP:
+            told = told_in_group(audience, events, seen)
+            events = [event for event in events if concerns_group(audience, event)]
+            return [*told, *draw_group(audience, events, seen), *(_thread(audience, events, seen) if events else [])]
+        return _thread(audience, events, seen)
 
 
 def _beside(audience: Audience, happened: list[Touched]) -> list[Piece]:
@@ -93,7 +116,7 @@ def _beside(audience: Audience, happened: list[Touched]) -> list[Piece]:
 
 
 def _room(audience: Audience, happened: list[Touched], present: Present) -> list[Piece]:
-    about = [event for event in happened if event.session_id == audience.scope_id]
+    about = [event for event in happened if event.session_id == audience.scope_id and event.verb not in GROUP_VERBS]
     everything = any(event.verb == Verb.WORKSHOP_CHANGED for event in happened)
     now = everything or any(event.verb not in BESIDE for event in about)
     wall = everything or any(event.verb in WALL_VERBS for event in about) or _brings(audience, happened, present)
@@ -110,6 +133,20 @@ def _room(audience: Audience, happened: list[Touched], present: Present) -> list
     if wall:
         return [*pieces, _piece("room-wall", "rooms/wall.html", room)]
     return [*pieces, *_room_board(audience, happened, present), *_room_words(audience, happened, present)]
+
+
+def _reveal(audience: Audience, happened: list[Touched], present: Present, drawn: list[Piece]) -> list[Piece]:
+    """The button that turns everything over: it says whether somebody is still awaited. Facilitators alone have it."""
+    if not audience.is_facilitator or not any(event.verb in AWAITED_VERBS for event in happened):
+        return []
+    if any(piece["id"] == "room-controls" for piece in drawn):
+        return []
+    dialogue = _on_the_table(audience, present)
+    if dialogue is None or not dialogue.activity.is_hidden or dialogue.activity.session is None:
+        return []
+    waits = present(("awaited", dialogue.pk), lambda: is_awaited(dialogue))
+    room = RoomView(dialogue.activity.session, (), True, clock.now(), dialogue=dialogue, is_awaited=waits)
+    return [_piece("controls-reveal", "rooms/reveal.html", room)]
 
 
 def _brings(audience: Audience, happened: list[Touched], present: Present) -> bool:
@@ -148,6 +185,8 @@ def _room_words(audience: Audience, happened: list[Touched], present: Present) -
     ids = present(("ids", dialogue.pk), lambda: _touched_ids(dialogue, happened)) if dialogue else set()
     if dialogue is None or not (ids or _sorts(dialogue, happened)):
         return []
+    if not kind_of(dialogue.activity.kind).shows_words():
+        return []  # words beside answers lie in the board
     counts = present(("counts", dialogue.pk), lambda: timeline.counts_of(dialogue))
     session = dialogue.activity.session
     assert session is not None  # noqa: S101  -- it was found by its session
@@ -158,23 +197,45 @@ def _room_words(audience: Audience, happened: list[Touched], present: Present) -
     return [*_words(dialogue, ids, audience, room.layout, happened, present), count_piece]
 
 
+def _earlier(audience: Audience, happened: list[Touched], present: Present) -> list[Piece]:
+    """Changed words of an earlier step, which somebody may still look at; a group's words were never in the room."""
+    about = [event for event in happened if event.verb in CHANGED_WORDS]
+    current = _on_the_table(audience, present) if about else None
+    pieces = []
+    for pk in sorted({event.dialogue_id for event in about if event.dialogue_id}):
+        if current is not None and pk == current.pk:
+            continue
+        dialogue = present(("dialogue", pk), partial(_dialogue, pk))
+        if dialogue.activity.session_id == audience.scope_id and dialogue.group_id is None:
+            ids = present(("ids", pk), partial(_touched_ids, dialogue, about))
+            pieces += _words(dialogue, ids, audience, layout_of(kind_of(dialogue.activity.kind)), about, present)
+    return pieces
+
+
 def _thread(audience: Audience, happened: list[Touched], present: Present) -> list[Piece]:
     dialogue = present(("dialogue", audience.scope_id), lambda: _dialogue(audience.scope_id))
     ids = present(("ids", dialogue.pk), lambda: _touched_ids(dialogue, happened))
     board = _board("thread-board", dialogue, happened, present)
     if not any(_redraws(dialogue, event) for event in happened):
-        if not (ids or _sorts(dialogue, happened)) or dialogue.activity.is_hidden:
-            return board
+        if not (ids or _sorts(dialogue, happened)):
+            return [*board, answered(dialogue, present)] if board else []
+        if dialogue.activity.is_hidden:
+            return [*board, answered(dialogue, present)]
         if present(("others", dialogue.pk), lambda: timeline.holds_more_than(dialogue, ids)):
-            return [*board, *_words(dialogue, ids, audience, "says", happened, present)]
+            words = _words(dialogue, ids, audience, "says", happened, present)
+            return [*board, *words, answered(dialogue, present)]
         # The first words of all: the sentence that nobody has answered has to go.
     view = thread_view(dialogue, is_facilitator=audience.is_facilitator)
     state = [{"id": "thread-state", "html": render_to_string("threads/state.html", {"thread": view})}]
     if view.board:
         state.append({"id": "thread-board", "html": render_to_string("answers/board.html", {"board": view.board})})
+    count = {"id": "thread-count", "html": view.answers_words}
     if view.is_hidden and not any(event.verb == Verb.CONTROL_UNDONE for event in happened):
-        return state  # the list holds only the reader's own face-down words, which a piece for everybody lacks
-    return [*state, {"id": "thread-says", "html": render_to_string("threads/says.html", {"thread": view})}]
+        return [
+            *state,
+            count,
+        ]  # the list holds only the reader's own face-down words, which a piece for everybody lacks
+    return [*state, {"id": "thread-says", "html": render_to_string("threads/says.html", {"thread": view})}, count]
 
 
 def _redraws(dialogue: Dialogue, event: Touched) -> bool:
@@ -207,20 +268,12 @@ def _words(
     rows = present(("rows", dialogue.pk), lambda: timeline.rows_by_ids(dialogue, ids))
     said = timeline.shown(dialogue, rows, is_facilitator=audience.is_facilitator)
     counts = present(("counts", dialogue.pk), lambda: timeline.counts_of(dialogue))
-    return [*(_said(item, layout) for item in said), *_counts(outline_of(dialogue, (), counts))]
+    return [*(_said(item, layout) for item in said), *headed(outline_of(dialogue, (), counts))]
 
 
 def _outline(outline: Outline, layout: str) -> Piece:
     context = {"outline": outline, "layout": layout}
     return {"id": outline.element_id, "html": render_to_string("headings/sections.html", context)}
-
-
-def _counts(outline: Outline | None) -> list[Piece]:
-    """How many cards lie under each heading, in the list of them and at each."""
-    if outline is None or not outline.is_headed:
-        return []
-    table = {"id": outline.counts_id, "html": render_to_string("headings/counts.html", {"outline": outline})}
-    return [table, *({"id": section.count_id, "html": section.counted} for section in outline.sections)]
 
 
 def _dialogue(pk: int) -> Dialogue:

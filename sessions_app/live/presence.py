@@ -12,19 +12,21 @@ from sessions_app.live.audience import Audience, Scope
 from sessions_app.live.console import people_piece
 from sessions_app.live.feed import dumps
 from sessions_app.live.member import Member
+from sessions_app.live.screen import online_piece
 from sessions_app.live.seats import people_here as people_here
 from sessions_app.models import Participant
 from sessions_app.queries.people import Table, table_of
 
 TABLES = frozenset({Scope.ROOM, Scope.CONSOLE})  # who has one of these open is here
+SHOWN_ON = TABLES | {Scope.SCREEN}  # and these show who is
 
 
 def seated(members: Iterable[Member]) -> dict[int, set[int]]:
     """Session id -> ids of the participants whose sockets this process holds."""
     tables: dict[int, set[int]] = {}
     for member in members:
-        if member.audience.scope in TABLES and member.actor.participant is not None and not member.is_closed:
-            tables.setdefault(member.audience.scope_id, set()).add(member.actor.participant.pk)
+        if member.audience.table and member.actor.participant is not None and not member.is_closed:
+            tables.setdefault(member.audience.table, set()).add(member.actor.participant.pk)
     return tables
 
 
@@ -32,8 +34,18 @@ def audiences(members: Iterable[Member], session_id: int) -> set[Audience]:
     return {
         member.audience
         for member in members
-        if member.audience.scope in TABLES and member.audience.scope_id == session_id
+        if member.audience.scope in SHOWN_ON and member.audience.scope_id == session_id
     }
+
+
+def shown_in(members: Iterable[Member]) -> set[int]:
+    """Sessions whose table MEMBERS have before them."""
+    return {member.audience.scope_id for member in members if member.audience.scope in SHOWN_ON}
+
+
+def screens(members: Iterable[Member]) -> set[int]:
+    """Sessions that a screen here shows: nobody sits at it, and still it has to notice who is gone."""
+    return {member.audience.scope_id for member in members if member.audience.scope == Scope.SCREEN}
 
 
 def stay(tables: dict[int, set[int]], moment: float, process: str) -> None:
@@ -61,11 +73,12 @@ def table(session_id: int, *, besides: int | None = None) -> Table:
 
 
 def frames(session_id: int, wanted: set[Audience]) -> dict[Audience, str]:
-    """One frame per language, where everybody sees the same table; one per audience for the consoles of the hosts."""
+    """One frame per language, where everybody sees the same table; one per audience for consoles and screens."""
     drawn: dict[str, str] = {}
     who = table(session_id)
-    consoles = [audience for audience in wanted if audience.scope == Scope.CONSOLE]
-    tables = {audience: dumps({"t": "here", **people_piece(audience)}) for audience in consoles}
+    apart = {Scope.CONSOLE: people_piece, Scope.SCREEN: online_piece}
+    others = [audience for audience in wanted if audience.scope in apart]
+    tables = {audience: dumps({"t": "here", **apart[audience.scope](audience)}) for audience in others}
     for language in {audience.language for audience in wanted}:
         with translation.override(language):
             html = render_to_string("rooms/seats.html", {"table": who})

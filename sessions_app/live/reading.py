@@ -24,6 +24,7 @@ from sessions_app.verbs import Verb
 logger = logging.getLogger(__name__)
 AT_ONCE = 500
 ACCESS_VERBS = frozenset({Verb.PARTICIPANT_REMOVED, Verb.PARTICIPANT_ROLES_CHANGED})
+LOOKS = frozenset({Verb.PARTICIPANT_RENAMED, Verb.PARTICIPANT_MOVED})  # somebody looks different at the table
 ENDLESS = 2**63 - 1
 HAPPENED = """
     SELECT seq, verb, session_id, activity_id, dialogue_id, contribution_id, participant_id FROM sessions_app_event

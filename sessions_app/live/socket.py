@@ -10,19 +10,22 @@ from urllib.parse import parse_qs
 from django.db import DatabaseError
 from django.http.cookie import parse_cookie
 
-from sessions_app.identity import actor_of_cookies
+from sessions_app.identity import actor_by_hall_key, actor_of_cookies
 from sessions_app.live.audience import Audience, Scope, audience_of
 from sessions_app.live.database import in_thread
 from sessions_app.live.feed import dumps
 from sessions_app.live.hub import Hub
 from sessions_app.live.member import TOO_LARGE, TRY_AGAIN, WRONG_PROTOCOL, Member
 from sessions_app.live.reading import dialogue_of, language_of
-from sessions_app.policy import ACTIONS, Actor
+from sessions_app.policy import Actor, can
 
 FRAME_LIMIT = 4096  # bytes; a client has nothing longer to say
 MISTAKES, MISTAKES_WITHIN = 10, 60.0
-LOOKUPS = {Scope.ROOM: "sessions", Scope.CONSOLE: "sessions", Scope.THREAD: "activities__dialogues"}
-SEES = {Scope.ROOM: "session.see", Scope.CONSOLE: "session.console", Scope.THREAD: "dialogue.see"}
+LOOKUPS = dict.fromkeys((Scope.ROOM, Scope.CONSOLE, Scope.SCREEN), "sessions")
+LOOKUPS |= dict.fromkeys((Scope.THREAD, Scope.GROUP), "activities__dialogues")
+SEES = {Scope.ROOM: "session.see"}
+SEES |= dict.fromkeys((Scope.CONSOLE, Scope.SCREEN), "session.console")
+SEES |= dict.fromkeys((Scope.THREAD, Scope.GROUP), "dialogue.see")
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -41,9 +44,19 @@ async def console_socket(scope: dict[str, Any], receive: Receive, send: Send) ->
     await _serve(Scope.CONSOLE, scope, receive, send)
 
 
+async def screen_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """The screen of a session's hall: /live/screen/<session>/, for a host or with a key that a host gave out."""
+    await _serve(Scope.SCREEN, scope, receive, send)
+
+
 async def thread_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """The thread of a dialogue: /live/thread/<dialogue>/."""
     await _serve(Scope.THREAD, scope, receive, send)
+
+
+async def group_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """The page of a small group, by its dialogue: /live/group/<dialogue>/."""
+    await _serve(Scope.GROUP, scope, receive, send)
 
 
 async def _serve(kind: Scope, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -51,7 +64,7 @@ async def _serve(kind: Scope, scope: dict[str, Any], receive: Receive, send: Sen
         return
     scope_id = scope["url_route"]["kwargs"]["pk"]
     try:
-        actor, audience = await in_thread(_authorise, kind, scope_id, _cookies(scope), _wished(scope))
+        actor, audience = await in_thread(_authorise, kind, scope_id, _cookies(scope), _asked(scope))
     except DatabaseError:
         actor, audience = Actor(), None  # the client comes back by itself
     if audience is None or actor.participant is None:
@@ -108,13 +121,16 @@ async def _listen(member: Member, receive: Receive, catch_up: Callable[[Member, 
 def parse(text: str) -> dict[str, Any]:
     """One frame from a client: {"t": "since", "after": n, "epoch": e} or {"t": "seen", "through": n}.
 
-    Raises BadMessage for everything else: not JSON, NaN, doubled keys, wrong types, numbers out of range.
+    Raises BadMessage for everything else: not JSON, NaN, doubled keys, lists or objects inside, wrong types, numbers
+    out of range.
     """
     try:
         said = _decoder.decode(text)
     except (ValueError, RecursionError) as trouble:
         raise BadMessage from trouble
-    if not isinstance(said, dict) or said.get("t") not in ("since", "seen"):
+    if not isinstance(said, dict) or any(isinstance(value, list | dict) for value in said.values()):
+        raise BadMessage
+    if said.get("t") not in ("since", "seen"):
         raise BadMessage
     number = said.get("after" if said["t"] == "since" else "through")
     if type(number) is not int or not 0 <= number < 2**63:
@@ -145,25 +161,36 @@ def _cookies(scope: dict[str, Any]) -> dict[str, str]:
     return {}
 
 
-def _wished(scope: dict[str, Any]) -> str:
-    """The language of the page that the socket belongs to, as its address says."""
+def _asked(scope: dict[str, Any]) -> dict[str, str]:
+    """What the socket's address asks for: the language of the page, the key of a screen."""
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    return asked.get("language", [""])[0]
+    return {name: asked.get(name, [""])[0] for name in ("language", "key")}
 
 
-def _authorise(kind: Scope, scope_id: int, cookies: dict[str, str], wish: str) -> tuple[Actor, Audience | None]:
+def _authorise(
+    kind: Scope, scope_id: int, cookies: dict[str, str], asked: dict[str, str]
+) -> tuple[Actor, Audience | None]:
     """Who comes, and the audience that they belong to; none when this is not theirs to see.
 
-    One query for a device, and one more for a thread.
+    One query for a device, one more for a thread, and two more for a group.
     """
     if not 0 < scope_id < 2**63:
         return Actor(), None
-    actor = actor_of_cookies(cookies, **{LOOKUPS[kind]: scope_id})
+    if kind == Scope.SCREEN and asked["key"]:
+        actor = actor_by_hall_key(kind, asked["key"], scope_id)
+    else:
+        actor = actor_of_cookies(cookies, **{LOOKUPS[kind]: scope_id})
     person = actor.participant
     if person is None or person.workshop.closed_at is not None:
         return actor, None
     # The lookup has tied the actor to the scope's own workshop; what is left is the right to see it.
-    what = dialogue_of(scope_id) if kind == Scope.THREAD else person.workshop
-    if not ACTIONS[SEES[kind]](actor, what):
+    what: Any = person.workshop
+    session_id = 0
+    if kind in {Scope.THREAD, Scope.GROUP}:
+        what = dialogue_of(scope_id)
+        if (what.group_id is not None) != (kind == Scope.GROUP):
+            return actor, None  # a group's words are read on the page of the group alone
+        session_id = what.activity.session_id if kind == Scope.GROUP else 0
+    if not can(actor, SEES[kind], what):
         return actor, None
-    return actor, audience_of(actor, kind, scope_id, language_of(wish, cookies, person))
+    return actor, audience_of(actor, kind, scope_id, language_of(asked["language"], cookies, person), session_id)

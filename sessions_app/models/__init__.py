@@ -5,7 +5,13 @@ from sessions_app.models.contribution import Contribution, Revision, Via
 from sessions_app.models.dialogue import Dialogue, Reading
 from sessions_app.models.duty import Duty, Task
 from sessions_app.models.event import Event
+from sessions_app.models.export import Export, ExportDownload, ExportedPerson, ExportState
+from sessions_app.models.group import Group, GroupRule, Membership
+from sessions_app.models.hall import PaperNotes, Screen, Slip
+from sessions_app.models.letter import Letter
 from sessions_app.models.message import Message, PrivateNote
+from sessions_app.models.notice import Frequency, MailChoice, Notice, NoticeState
+from sessions_app.models.parked import Parked
 from sessions_app.models.participant import Consent, Device, Help, Participant, Place, Purpose, Role, Seat
 from sessions_app.models.response import Response
 from sessions_app.models.saved_plan import SavedPlan
@@ -24,9 +30,23 @@ __all__ = [
     "Dialogue",
     "Duty",
     "Event",
+    "Export",
+    "ExportDownload",
+    "ExportState",
+    "ExportedPerson",
+    "Frequency",
+    "Group",
+    "GroupRule",
     "Help",
     "Identity",
+    "Letter",
+    "MailChoice",
+    "Membership",
     "Message",
+    "Notice",
+    "NoticeState",
+    "PaperNotes",
+    "Parked",
     "Participant",
     "Place",
     "PrivateNote",
@@ -38,11 +58,13 @@ __all__ = [
     "Revision",
     "Role",
     "SavedPlan",
+    "Screen",
     "Seat",
     "Session",
     "Signal",
     "SignalKey",
     "SignalKind",
+    "Slip",
     "Space",
     "State",
     "Tally",

@@ -1,10 +1,14 @@
 """Activity: one question or task put to the group, in a meeting or standing alone between meetings."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from sessions_app.models.dialogue import Dialogue
 
 # Words on their way while a step closes still count: the person pressed in time.
 GRACE = timedelta(seconds=5)
@@ -15,6 +19,10 @@ class Identity(models.TextChoices):
     NAMED = "named", _("with names")
     GROUP = "group", _("without names in the group, known to the facilitators")
     ANONYMOUS = "anonymous", _("anonymous, nobody can know")
+
+
+# How much is told of who wrote something: nobody may loosen it, and words about words keep the stricter promise.
+LOOSENESS: dict[str, int] = {Identity.ANONYMOUS: 0, Identity.GROUP: 1, Identity.NAMED: 2}
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -42,9 +50,13 @@ class Activity(models.Model):
     blind = models.BooleanField(default=False)
     options = models.JSONField(default=dict, blank=True, help_text="What its way of working lets people set.")
     round = models.PositiveSmallIntegerField(default=1, help_text="How often the same question has been put.")
+    phase = models.PositiveSmallIntegerField(default=0, help_text="Which of the phases of its kind it is in.")
+    circles = models.JSONField(default=list, blank=True, help_text="Who works with whom: lists of participants' ids.")
     comes_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads_to")
+    opens_at = models.DateTimeField(null=True, blank=True, help_text="When it is to open by itself, with no meeting.")
     opened_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True, help_text="When the timer of the room runs out.")
+    paused_at = models.DateTimeField(null=True, blank=True, help_text="Since when the timer stands still.")
     revealed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When the step ended in the room.")
     open_until = models.DateTimeField(null=True, blank=True, help_text="The last moment for answers between meetings.")
@@ -81,6 +93,20 @@ class Activity(models.Model):
     def may_accept_again(self, now: datetime) -> bool:
         """Whether words may be put into its dialogue at NOW, or once the press that closed it is taken back."""
         return self.accepts(now) or (self.closed_at is not None and now <= self.closed_at + UNDO_WITHIN)
+
+    def opens_later(self, now: datetime) -> bool:
+        """Whether it will open by itself."""
+        return (
+            self.opened_at is None
+            and self.opens_at is not None
+            and self.open_until is not None
+            and now < self.open_until
+        )
+
+    @property
+    def plenary(self) -> "Dialogue":
+        """The dialogue in which everybody meets. One query."""
+        return self.dialogues.get(group__isnull=True)
 
     @property
     def is_on(self) -> bool:

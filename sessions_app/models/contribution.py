@@ -39,10 +39,23 @@ class Contribution(models.Model):
     gloss = models.TextField(blank=True, help_text="A translation that somebody wrote beside the words.")
     gloss_language = models.CharField(max_length=10, blank=True)
     heading = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its place in the step's headings.")
+    builds_on = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="built_into")
+    parts = models.PositiveSmallIntegerField(default=0, help_text="How many cards it carries on from an earlier step.")
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried_to"
+    )
+    from_group = models.ForeignKey(
+        "Group", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="Which carried it back."
+    )
+    uncarried_at = models.DateTimeField(null=True, blank=True, help_text="When carrying it back was undone.")
     said_at = models.DateTimeField()
     revised_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the speaker said that what somebody typed is what they said."
+    )
+    read_aloud_at = models.DateTimeField(null=True, blank=True, help_text="When it was read aloud in the hall.")
 
     class Meta:
         ordering = ["seq"]

@@ -4,12 +4,16 @@ from django.db import models
 
 
 class Message(models.Model):
-    """Words of a host. With `to` only that person sees them. No event holds them."""
+    """Words of a host. With `to` only that person sees them; `about_room` tells those online what the hall does now.
+
+    No event holds them.
+    """
 
     session = models.ForeignKey("Session", on_delete=models.CASCADE, related_name="messages")
     sender = models.ForeignKey("Participant", on_delete=models.PROTECT, related_name="+")
     to = models.ForeignKey("Participant", null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
     body = models.TextField(max_length=1200)
+    about_room = models.BooleanField(default=False)
     sent_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -13,9 +13,11 @@ class SavedPlan(models.Model):
     meetings = models.JSONField(default=list)
     saved_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
+    client_id = models.UUIDField(null=True, editable=False, help_text="Of the form that made it.")
 
     class Meta:
         ordering = ["-saved_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "client_id"], name="saved_plan_once_per_form")]
 
     def __str__(self) -> str:
         return f"saved plan {self.pk}"

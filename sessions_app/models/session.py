@@ -60,6 +60,9 @@ class Session(models.Model):
     )
     rev = models.PositiveIntegerField(default=0)
     client_id = models.UUIDField(null=True, editable=False, help_text="Of the form that made it.")
+    series = models.UUIDField(
+        null=True, editable=False, db_index=True, help_text="The same for meetings planned in one go."
+    )
     removed_at = models.DateTimeField(null=True, blank=True, help_text="Taken off the plan before anything happened.")
 
     objects = SessionQuerySet.as_manager()

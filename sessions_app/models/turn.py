@@ -14,6 +14,9 @@ class Turn(models.Model):
     recorded_by = models.ForeignKey("Participant", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     via = models.CharField(max_length=12, choices=Via.choices)
     place = models.CharField(max_length=12, choices=Place.choices)
+    step = models.ForeignKey(
+        "Activity", null=True, blank=True, on_delete=models.CASCADE, related_name="+", help_text="Whose round it is in."
+    )
     is_reply = models.BooleanField(default=False, help_text="Answers what is being said, rather than something new.")
     note = models.CharField(max_length=800, blank=True, help_text="What somebody else is asked to raise for them.")
     seconds = models.PositiveSmallIntegerField(default=90)

@@ -1,17 +1,20 @@
 """The run sheet: add, change, move and take off steps."""
 
 import uuid
+from copy import copy
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock, events
-from sessions_app.errors import BadText, NotAllowed, Refused
+from sessions_app.errors import BadText, NotAllowed, Refused, Stale
 from sessions_app.headings import OPTION, to_choose_from, without_sorted
 from sessions_app.kinds import Kind, all_kinds, kind_of
 from sessions_app.kinds.options import cleaned
 from sessions_app.models import Activity, Contribution, Dialogue, Event, Identity, Response, Session, Workshop
+from sessions_app.models.activity import LOOSENESS
+from sessions_app.operations.editions import edition_of, need_newest
 from sessions_app.policy import Actor, require
 from sessions_app.tags import MECHANISMS, STAGES
 from sessions_app.text import clean_line
@@ -21,7 +24,6 @@ FIELDS = frozenset(
     {"title", "prompt", "lead", "hall", "online", "minutes", "stages", "mechanisms", "identity", "blind", "options"}
 )
 LINES = {"title": 120, "prompt": 500, "lead": 500, "hall": 300, "online": 300}
-LOOSENESS = {Identity.ANONYMOUS: 0, Identity.GROUP: 1, Identity.NAMED: 2}
 MOST_STEPS, MOST_MINUTES = 60, 600
 
 
@@ -72,6 +74,7 @@ def _with_what_is_usual(fields: dict[str, Any], kind: type[Kind]) -> dict[str, A
         "stages": list(kind.stages),
         "mechanisms": list(kind.mechanisms),
         "blind": kind.blind,
+        "identity": kind.identity,
         **_cleaned({"options": {}, **fields}, kind),
     }
 
@@ -81,8 +84,18 @@ def made_by_form(workshop: Workshop, client_id: uuid.UUID | None) -> Activity | 
     return Activity.objects.filter(workshop=workshop, client_id=client_id).first() if client_id else None
 
 
-def change_activity(*, activity: Activity, actor: Actor, **fields: Any) -> Activity:
-    """Change what FIELDS name. Once opened, identity can only become stricter and nothing is turned face down."""
+def seen_step(activity: Activity) -> str:
+    """The edition of what the planner shows; headings that people make while they sort are no part of it."""
+    shown = copy(activity)
+    shown.options = without_sorted(activity.kind, activity.options)
+    return edition_of(shown, FIELDS)
+
+
+def change_activity(*, activity: Activity, actor: Actor, seen: str = "", **fields: Any) -> Activity:
+    """Change what FIELDS name. Once opened, identity can only become stricter and nothing is turned face down.
+
+    SEEN is the edition that the form showed, if there was one; Stale when it says something else by now.
+    """
     require(actor, "activity.plan", activity)
     values = _cleaned(fields, kind_of(activity.kind))
     with transaction.atomic():
@@ -93,6 +106,7 @@ def change_activity(*, activity: Activity, actor: Actor, **fields: Any) -> Activ
             _refuse_loosening(activity, values)
         changed = sorted(name for name, value in values.items() if getattr(activity, name) != value)
         if changed:
+            need_newest(seen, seen_step(activity), verb=Verb.ACTIVITY_CHANGED, actor=actor, activity=activity)
             for name, value in values.items():
                 setattr(activity, name, value)
             activity.save(update_fields=list(values))
@@ -110,15 +124,22 @@ def give_minutes(*, activity: Activity, actor: Actor, by: int) -> Activity:
         return change_activity(activity=activity, actor=actor, minutes=minutes)
 
 
-def move_activity(*, activity: Activity, actor: Actor, earlier: bool) -> Activity:
-    """Swap a step with the one before it (or after it). At the edge nothing happens."""
+def move_activity(*, activity: Activity, actor: Actor, earlier: bool, past: int | None = None) -> Activity:
+    """Swap a step with the one before it (or after it). At the edge nothing happens.
+
+    PAST is the step that stood there on the page of who pressed, if there was one; Stale when another does by now.
+    """
     require(actor, "activity.plan", activity)
     with transaction.atomic():
         events.lock(activity.workshop_id)
         steps = list(Activity.objects.planned().filter(session=activity.session_id, workshop=activity.workshop_id))
-        here = next((i for i, step in enumerate(steps) if step.pk == activity.pk), None)
-        there = None if here is None else here + (-1 if earlier else 1)
-        if here is None or there is None or not 0 <= there < len(steps):
+        order = [step.pk for step in steps]
+        here = order.index(activity.pk) if activity.pk in order else len(order)
+        there = here + (-1 if earlier else 1)
+        swaps = here < len(order) and 0 <= there < len(order)
+        if past is not None and not (swaps and order[there] == past):
+            raise Stale(_("Somebody else has just changed the run sheet. Look at it, then move the step again."))
+        if not swaps:
             return activity
         steps[here], steps[there] = steps[there], steps[here]
         for position, step in enumerate(steps, start=1):
@@ -201,7 +222,7 @@ def _was_said(activity: Activity) -> bool:
 
 def _refuse_loosening(activity: Activity, values: dict[str, Any]) -> None:
     identity = values.get("identity", activity.identity)
-    if LOOSENESS[Identity(identity)] > LOOSENESS[Identity(activity.identity)]:
+    if LOOSENESS[identity] > LOOSENESS[activity.identity]:
         raise NotAllowed(
             _("People wrote here with a promise about their names. It can't be loosened."), field="identity"
         )

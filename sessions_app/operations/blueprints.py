@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.blueprints import BLUEPRINTS, Blueprint, Meeting
+from sessions_app.blueprints import BLUEPRINTS, Blueprint, Meeting, Step
 from sessions_app.errors import BadText
-from sessions_app.models import Participant, Session, Workshop
+from sessions_app.models import Activity, Participant, Session, Workshop
 from sessions_app.operations import activities, dialogues, sessions
 from sessions_app.operations.workshops import create_workshop
 from sessions_app.policy import Actor
@@ -72,21 +72,29 @@ def _lay_out(
         workshop=workshop, actor=actor, title=str(meeting.title), starts_at=starts, ends_at=ends, **where
     )
     for step in meeting.steps:
-        activities.plan_activity(
-            workshop=workshop,
-            actor=actor,
-            session=session,
-            kind=step.kind,
-            title=str(step.title),
-            prompt=str(step.prompt),
-            minutes=step.minutes,
-            stages=list(step.stages),
-            mechanisms=list(step.mechanisms),
-            blind=step.blind,
-            identity=step.identity,
-            lead=str(step.lead),
-            hall=str(step.hall),
-            online=str(step.online),
-            options=step.options,
-        )
+        plan_step(step, workshop=workshop, actor=actor, session=session)
     return session
+
+
+def plan_step(step: Step, *, workshop: Workshop, actor: Actor, session: Session, **more: Any) -> Activity:
+    """Put STEP, as it is laid out, at the end of the run sheet, in the language of the page. MORE goes before it."""
+    given: dict[str, Any] = {
+        "kind": step.kind,
+        "title": str(step.title),
+        "prompt": str(step.prompt),
+        "minutes": step.minutes,
+        "stages": list(step.stages),
+        "mechanisms": list(step.mechanisms),
+        "blind": step.blind,
+        "identity": step.identity,
+        "lead": str(step.lead),
+        "hall": str(step.hall),
+        "online": str(step.online),
+        "options": _plain(step.options),
+    }
+    return activities.plan_activity(workshop=workshop, actor=actor, session=session, **(given | more))
+
+
+def _plain(options: dict[str, Any]) -> dict[str, Any]:
+    """OPTIONS with their texts in the language of the page."""
+    return {name: [str(one) for one in value] if isinstance(value, list) else value for name, value in options.items()}

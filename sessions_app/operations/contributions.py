@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -72,32 +73,61 @@ def post_contribution(
     return _once(draft, actor, person, name, reply_to)
 
 
-def revise_contribution(*, contribution: Contribution, actor: Actor, body: str) -> Contribution:
-    """Change the actor's own words while the question is open; what they said before is kept as a revision."""
+def revise_contribution(
+    *, contribution: Contribution, actor: Actor, body: str, heading: int | None = None
+) -> Contribution:
+    """Change the actor's own words while the question is open; what they said before is kept as a revision.
+
+    HEADING is another one of those that a writer chooses from; None leaves it as it is.
+    """
     words = clean_body(body)
     with transaction.atomic():
         _lock_own(contribution, actor)
+        _choose_again(contribution, actor, heading)
         if contribution.body == words:
             return contribution
-        now = clock.now()
-        Revision.objects.create(contribution=contribution, body=contribution.body, until=now)
-        contribution.body, contribution.revised_at = words, now
-        contribution.gloss = contribution.gloss_language = ""  # it translated other words
-        contribution.save(update_fields=["body", "revised_at", "gloss", "gloss_language"])
+        reword(contribution, words)
         _record(Verb.CONTRIBUTION_REVISED, contribution, actor)
     return contribution
 
 
 def withdraw_contribution(*, contribution: Contribution, actor: Actor) -> Contribution:
-    """Take the actor's own words back: the place stays, the words and what they were before are gone."""
+    """Take the actor's own words back: the place stays, the words and what they were before are gone.
+
+    Where they were carried back from a small group, they go from everybody's table too.
+    """
     with transaction.atomic():
         _lock_own(contribution, actor, even_if_closed=True)
-        contribution.revisions.all().delete()
-        contribution.body, contribution.withdrawn_at = "", clock.now()
-        contribution.gloss = contribution.gloss_language = ""
-        contribution.save(update_fields=["body", "gloss", "gloss_language", "withdrawn_at"])
-        _record(Verb.CONTRIBUTION_WITHDRAWN, contribution, actor)
+        for words in with_copies(contribution):
+            empty(words)
+            _record(Verb.CONTRIBUTION_WITHDRAWN, words, actor)
     return contribution
+
+
+def with_copies(contribution: Contribution) -> list[Contribution]:
+    """The copies of CONTRIBUTION that stand on everybody's table, then itself."""
+    copies = list(contribution.carried_to.filter(withdrawn_at=None).select_related("dialogue"))
+    for copy in copies:
+        copy.dialogue.activity = contribution.dialogue.activity
+    return [*copies, contribution]
+
+
+def reword(contribution: Contribution, words: str) -> None:
+    """Put WORDS in the place of what stood there, which is kept. Inside the transaction of who records it."""
+    now = clock.now()
+    Revision.objects.create(contribution=contribution, body=contribution.body, until=now)
+    contribution.body, contribution.revised_at = words, now
+    contribution.gloss = contribution.gloss_language = ""  # it translated other words
+    contribution.confirmed_at = None  # so was what the speaker said yes to
+    contribution.save(update_fields=["body", "revised_at", "gloss", "gloss_language", "confirmed_at"])
+
+
+def empty(contribution: Contribution) -> None:
+    """Take the words away and keep the place. Inside the transaction of who records it."""
+    contribution.revisions.all().delete()
+    contribution.body, contribution.withdrawn_at = "", clock.now()
+    contribution.gloss = contribution.gloss_language = ""
+    contribution.save(update_fields=["body", "gloss", "gloss_language", "withdrawn_at"])
 
 
 def is_own(contribution: Contribution, person: Participant | None) -> bool:
@@ -182,6 +212,17 @@ def _chosen(activity: Activity, heading: int | None) -> int | None:
     return heading if known else None
 
 
+def _choose_again(contribution: Contribution, actor: Actor, heading: int | None) -> None:
+    """Put the actor's own words under another heading, where whoever writes chooses one."""
+    before = contribution.heading
+    known = dict(to_choose_from(contribution.dialogue.activity))
+    if not known or heading in {None, before}:
+        return
+    contribution.heading = _chosen(contribution.dialogue.activity, heading)
+    contribution.save(update_fields=["heading"])
+    _record(Verb.CONTRIBUTION_FILED, contribution, actor, heading=heading, heading_before=before)
+
+
 def _told_heading(draft: Contribution) -> dict[str, int]:
     return {} if draft.heading is None else {"heading": draft.heading}
 
@@ -230,7 +271,7 @@ def _lock_own(contribution: Contribution, actor: Actor, *, even_if_closed: bool 
     """Lock the workshop, read the contribution anew, and check that it is the actor's and may be changed."""
     activity = contribution.dialogue.activity
     events.lock(activity.workshop_id)
-    contribution.refresh_from_db(fields=["body", "withdrawn_at", "anonymous_token", "author", "recorded_by"])
+    contribution.refresh_from_db(fields=["body", "heading", "withdrawn_at", "anonymous_token", "author", "recorded_by"])
     require(actor, "contribution.change", contribution)
     if not is_own(contribution, actor.participant):
         raise NotAllowed(_("Only the one who wrote this can change it."))
@@ -241,7 +282,7 @@ def _lock_own(contribution: Contribution, actor: Actor, *, even_if_closed: bool 
         raise Closed
 
 
-def _record(verb: Verb, contribution: Contribution, actor: Actor) -> None:
+def _record(verb: Verb, contribution: Contribution, actor: Actor, **data: Any) -> None:
     activity = contribution.dialogue.activity
     events.record(
         verb,
@@ -250,4 +291,5 @@ def _record(verb: Verb, contribution: Contribution, actor: Actor) -> None:
         dialogue=contribution.dialogue,
         activity=activity,
         contribution=contribution,
+        data=data,
     )

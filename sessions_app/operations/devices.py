@@ -1,6 +1,7 @@
 """Devices: which browser holds whose seat. The cookie gets a new value with every seat."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from sessions_app import clock, hints
 from sessions_app.identifiers import new_token, token_hash
@@ -42,8 +43,16 @@ def seat(cookie: str, person: Participant, token: str = "") -> str:
     return token
 
 
-def leave_device(actor: Actor) -> None:
-    """Free this browser's seat; the person keeps their place in the workshop on other devices."""
-    if actor.seat_id is not None:
-        Seat.objects.filter(pk=actor.seat_id).update(left_at=clock.now())
-        hints.publish("kick", {"seat": actor.seat_id})
+def leave_device(actor: Actor, cookie: str = "") -> None:
+    """Free every seat of this browser, which is ACTOR's and has COOKIE, in whatever workshop; each is cut off at once.
+
+    The people keep their places in their workshops on other devices.
+    """
+    own = Seat.objects.filter(pk=actor.seat_id or 0).values("device")
+    devices = Device.objects.filter(Q(pk__in=own) | Q(token_hash=token_hash(cookie)))
+    with transaction.atomic():
+        held = Seat.objects.select_for_update().filter(device__in=devices.values("pk"), left_at__isnull=True)
+        seats = [seat.pk for seat in held]
+        Seat.objects.filter(pk__in=seats).update(left_at=clock.now())
+    for seat_id in seats:
+        hints.publish("kick", {"seat": seat_id})

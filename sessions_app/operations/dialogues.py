@@ -1,23 +1,23 @@
 """Dialogues between the meetings: open a thread, keep a step open, end it on time, bring it to a meeting."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock, events
-from sessions_app.errors import BadText, Refused
+from sessions_app.errors import Refused
 from sessions_app.kinds import kind_of
 from sessions_app.models import Activity, Dialogue, Participant, Reading, Session, Workshop
 from sessions_app.operations.activities import LINES, made_by_form, plan_activity
+from sessions_app.operations.parking import one_by_one
 from sessions_app.operations.responses import begins_a_round
+from sessions_app.operations.windows import check_until, plan_window
 from sessions_app.policy import Actor, require
 from sessions_app.text import clean_line, shortened
 from sessions_app.verbs import Verb
-
-LONGEST = timedelta(days=366)
 
 
 def open_thread(
@@ -26,6 +26,7 @@ def open_thread(
     actor: Actor,
     prompt: str,
     until: datetime,
+    opens: datetime | None = None,
     session: Session | None = None,
     kind: str = "open_dialogue",
     client_id: uuid.UUID | None = None,
@@ -33,6 +34,7 @@ def open_thread(
 ) -> Activity:
     """Put a question that people answer from now UNTIL then: with no meeting at all, or as a step of SESSION.
 
+    With OPENS it is only planned: it opens by itself at that moment.
     A session where everybody takes part in their own time has several such steps open side by side. The same
     CLIENT_ID, if there is one, gives the same question.
     """
@@ -40,7 +42,7 @@ def open_thread(
         events.lock(workshop.pk)
         if made := made_by_form(workshop, client_id):
             return made
-        _check_until(until)
+        check_until(until)
         activity = plan_activity(
             workshop=workshop,
             actor=actor,
@@ -50,6 +52,8 @@ def open_thread(
             prompt=clean_line(prompt, limit=LINES["prompt"]),
             **{"title": shortened(prompt, LINES["title"]), **fields},
         )
+        if opens is not None:
+            return plan_window(activity=activity, actor=actor, opens=opens, until=until)
         activity.opened_at, activity.open_until = clock.now(), until
         activity.save(update_fields=["opened_at", "open_until"])
         _record(Verb.ACTIVITY_OPENED, activity, actor)
@@ -60,7 +64,7 @@ def open_thread(
 def keep_open(*, activity: Activity, actor: Actor, until: datetime) -> Activity:
     """Let a step that was on in a meeting be answered UNTIL then; what lay face down is turned over at the end."""
     require(actor, "activity.plan", activity)
-    _check_until(until)
+    check_until(until)
     with transaction.atomic():
         events.lock(activity.workshop_id)
         activity.refresh_from_db()
@@ -84,7 +88,11 @@ def end_window(*, activity: Activity, actor: Actor | None = None) -> bool:
         events.lock(activity.workshop_id)
         activity.refresh_from_db()
         now = clock.now()
-        is_due = activity.open_until is not None and (actor is not None or activity.open_until <= now)
+        is_due = (
+            activity.was_opened
+            and activity.open_until is not None
+            and (actor is not None or activity.open_until <= now)
+        )
         if activity.ended_at is not None or not is_due:
             return False
         activity.ended_at = now
@@ -99,8 +107,8 @@ def end_window(*, activity: Activity, actor: Actor | None = None) -> bool:
 
 def end_due_windows() -> int:
     """End every window whose time is up. Running it twice, or in two workers, ends each once."""
-    due = Activity.objects.filter(open_until__lte=clock.now(), ended_at__isnull=True)
-    return sum(end_window(activity=activity) for activity in due)
+    due = Activity.objects.filter(open_until__lte=clock.now(), opened_at__isnull=False, ended_at__isnull=True)
+    return one_by_one("close_window", due, lambda activity: end_window(activity=activity))
 
 
 def bring_to_meeting(*, dialogue: Dialogue, session: Session, actor: Actor) -> Activity:
@@ -141,14 +149,6 @@ def read_through(*, person: Participant, dialogue: Dialogue, seq: int) -> int:
     if seq > before:
         Reading.objects.filter(pk=reading.pk, through_seq__lt=seq).update(through_seq=seq, at=clock.now())
     return before
-
-
-def _check_until(until: datetime) -> None:
-    now = clock.now()
-    if until <= now:
-        raise BadText(_("That moment has passed. Choose a later one."), field="until")
-    if until > now + LONGEST:
-        raise BadText(_("That is more than a year away. Choose an earlier day."), field="until")
 
 
 def _record(verb: Verb, activity: Activity, actor: Actor | None, **data: Any) -> None:

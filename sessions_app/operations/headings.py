@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock, events
@@ -46,6 +47,29 @@ def file_under_new(*, contribution: Contribution, actor: Actor, title: str) -> C
     with transaction.atomic():
         heading = add_heading(dialogue=contribution.dialogue, actor=actor, title=title)
         return file_under(contribution=contribution, actor=actor, heading=heading)
+
+
+def file_beside(*, contribution: Contribution, actor: Actor, other: Contribution) -> Contribution:
+    """Put a card with OTHER, which is like it: under its heading, or with it under a new one that says they are alike.
+
+    Whoever finds a better heading for both rewords it. Refuses as file_under does.
+    """
+    require(actor, "contribution.file", other)
+    with _locked(contribution.dialogue) as activity:
+        other.refresh_from_db(fields=["heading", "withdrawn_at"])
+        if other.dialogue_id != contribution.dialogue_id or other.pk == contribution.pk or other.is_withdrawn:
+            raise BadText(_("That card is not there any more. Choose another one."), field="beside")
+        heading = other.heading
+        if heading is None or not title_of(activity, heading):
+            heading = add_heading(dialogue=contribution.dialogue, actor=actor, title=_alike(activity))
+            file_under(contribution=other, actor=actor, heading=heading)
+        return file_under(contribution=contribution, actor=actor, heading=heading)
+
+
+def _alike(activity: Activity) -> str:
+    """A title that no other heading has; nobody's words, since theirs may be taken back."""
+    titles = (gettext("Alike %(number)d") % {"number": number} for number in range(1, EVER + 2))
+    return next(title for title in titles if _place_of(activity, title) is None)
 
 
 def may_be_sorted(contribution: Contribution, actor: Actor) -> None:

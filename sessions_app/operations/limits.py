@@ -14,6 +14,8 @@ from sessions_app.models import Tally
 
 WINDOW = 600  # seconds
 WRONG_CODES = {"device": 10, "address": 40, "everywhere": 300}
+REFUSALS = 30  # mails to no address of ours that are refused in one window; the others are dropped
+MAILS = 12  # answers by mail that one person may send in one window
 REMEMBERED = 20_000
 
 _buckets: OrderedDict[int, tuple[float, float]] = OrderedDict()
@@ -36,6 +38,21 @@ def spend_post(participant_id: int) -> None:
             _buckets.popitem(last=False)
     if left < 1:
         raise TooFast
+
+
+def may_mail(participant_id: int) -> bool:
+    """Count one answer by mail, by whichever process it comes in. False after MAILS of them in one WINDOW."""
+    key, window = f"mail:{participant_id}", int(clock.now().timestamp()) // WINDOW
+    _add(key)
+    return not Tally.objects.filter(key=key, window=window, count__gt=MAILS).exists()
+
+
+def may_refuse_mail() -> bool:
+    """Count one mail to no address of ours. False after REFUSALS of them in one WINDOW: each may have a forged sender,
+    to whom some server writes that it was refused."""
+    window = int(clock.now().timestamp()) // WINDOW
+    _add("mail:refused")
+    return not Tally.objects.filter(key="mail:refused", window=window, count__gt=REFUSALS).exists()
 
 
 def count_wrong_code(*, device: str, address: str) -> None:

@@ -13,6 +13,7 @@ from sessions_app.errors import BadText, Closed, Refused, TooLong
 from sessions_app.identifiers import token_of_form
 from sessions_app.models import Consent, Help, Participant, Place, Purpose, Role, Workshop
 from sessions_app.operations import devices
+from sessions_app.operations.groups import leave_groups
 from sessions_app.policy import Actor, require
 from sessions_app.queries.consents import notice_of
 from sessions_app.text import clean_body, clean_name, name_key
@@ -214,6 +215,7 @@ def remove(*, person: Participant, actor: Actor) -> Participant:
         person.removed_at = clock.now()
         person.save(update_fields=["removed_at"])
         person.seats.filter(left_at__isnull=True).update(left_at=person.removed_at)
+        leave_groups(person)
         _record(Verb.PARTICIPANT_REMOVED, person, actor.participant)
     return person
 

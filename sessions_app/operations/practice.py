@@ -20,6 +20,8 @@ from sessions_app.models import (
     Contribution,
     Dialogue,
     Duty,
+    Group,
+    Membership,
     Message,
     Participant,
     Response,
@@ -128,7 +130,7 @@ def _lay_out(session: Session, copy: Workshop, host: Actor) -> Session:
 
 def _answer(step: Activity, people: list[Participant], now: datetime) -> int:
     """Everybody whose time it is says one sentence in STEP, once."""
-    dialogue = Dialogue.objects.select_related("activity__workshop", "activity__session").get(activity=step)
+    dialogue = Dialogue.objects.select_related("activity__workshop", "activity__session").get(activity=step, group=None)
     keys = {person.pk: uuid.uuid5(uuid.NAMESPACE_OID, f"practice {step.pk} {person.pk}") for person in people}
     said = set(Contribution.objects.filter(client_id__in=keys.values()).values_list("client_id", flat=True))
     lists: list[int | None] = [place for place, _title in to_choose_from(step)] or [None]
@@ -168,4 +170,6 @@ def _erase(workshop: Workshop) -> None:
             in_meetings.objects.filter(session__workshop=workshop).delete()
         for in_dialogues in (Response, Contribution):
             in_dialogues.objects.filter(dialogue__activity__workshop=workshop).delete()
+        for in_groups in (Membership, Group):
+            in_groups.objects.filter(activity__workshop=workshop).delete()
         workshop.delete()

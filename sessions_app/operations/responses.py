@@ -16,6 +16,7 @@ from sessions_app.operations import contributions, limits
 from sessions_app.operations.participants import name_first
 from sessions_app.policy import Actor, require
 from sessions_app.queries.dialogues import still_takes
+from sessions_app.queries.quotes import options_for
 from sessions_app.text import clean_line
 from sessions_app.verbs import Verb
 
@@ -32,8 +33,8 @@ def begins_a_round(activity: Activity) -> bool:
     if activity.identity != Identity.ANONYMOUS or anonymity.has_key(activity) or not given.exists():
         return False
     activity.round += 1
-    activity.revealed_at = None
-    activity.save(update_fields=["round", "revealed_at"])
+    activity.phase, activity.revealed_at = 0, None
+    activity.save(update_fields=["round", "phase", "revealed_at"])
     return True
 
 
@@ -47,19 +48,21 @@ def give_answer(
     ballot: str = "",
     reason: str = "",
     name: str = "",
+    language: str = "",
     round_: int | None = None,
 ) -> Response:
     """Keep what was SENT as the answer of the actor (or of PERSON, or of a paper BALLOT) and record `answer.given`.
 
-    An earlier answer of the same round is replaced. `reason` are words beside it, kept as a contribution. `round_` is
-    the one that the page showed: an answer to an earlier one is refused with Stale. Raises BadText, Closed, NotAllowed.
+    An earlier answer of the same round is replaced. `reason` are words beside it, kept as a contribution, in LANGUAGE
+    (else the author's). `round_` is the one that the page showed: an answer to an earlier one is refused with Stale.
+    Raises BadText, Closed, NotAllowed.
     """
     activity = dialogue.activity
     for_others = person is not None or ballot != "" or via in contributions.TYPED_BY_OTHERS
     require(actor, "dialogue.record_for" if for_others else "dialogue.contribute", dialogue)
     holder = None if ballot else _holder(actor, person, activity)
     kind = kind_of(activity.kind)
-    value = kind.clean_answer(sent, activity.options)
+    value = kind.clean_answer(sent, options_for(dialogue, holder))
     if not for_others and actor.participant is not None:
         limits.spend_post(actor.participant.pk)
     with transaction.atomic():
@@ -71,7 +74,7 @@ def give_answer(
         answer.value, answer.withdrawn_at, answer.given_at = value, None, now
         answer.via, answer.late, answer.place = via, _is_late(activity, now), _place(via, holder, activity, now)
         answer.recorded_by = actor.participant if for_others and activity.identity != Identity.ANONYMOUS else None
-        answer.reason = _reason(answer, dialogue, actor, holder, reason) if kind.takes_reasons else None
+        answer.reason = _reason(answer, dialogue, actor, holder, reason, language) if kind.takes_reasons else None
         _keep(answer, Verb.ANSWER_GIVEN, actor, via=via, place=answer.place, late=answer.late, first=is_first)
     return answer
 
@@ -143,7 +146,7 @@ def _keep(answer: Response, verb: Verb, actor: Actor, **data: Any) -> None:
 
 
 def _reason(
-    answer: Response, dialogue: Dialogue, actor: Actor, holder: Participant | None, words: str
+    answer: Response, dialogue: Dialogue, actor: Actor, holder: Participant | None, words: str, language: str
 ) -> Contribution | None:
     """The contribution that holds the words beside ANSWER: made, changed or taken back as WORDS say."""
     said = answer.reason if answer.reason is not None and not answer.reason.is_withdrawn else None
@@ -163,6 +166,7 @@ def _reason(
         via=answer.via,
         client_id=uuid.uuid4(),
         unnamed=holder is None,
+        language=language,
     )
     return posted.contribution
 

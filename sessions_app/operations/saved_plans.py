@@ -1,8 +1,10 @@
 """Keep a run sheet, or all meetings of a workshop, as a template of one's own; take it away, put it back."""
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock
@@ -20,13 +22,27 @@ STEP_FIELDS = (
 
 
 def save_plan(
-    *, workshop: Workshop, actor: Actor, user: User, name: str = "", session: Session | None = None
+    *,
+    workshop: Workshop,
+    actor: Actor,
+    user: User,
+    name: str = "",
+    session: Session | None = None,
+    client_id: uuid.UUID | None = None,
 ) -> SavedPlan:
     """Keep the steps of SESSION, or of all WORKSHOP's meetings with the days between them, as a template of USER.
 
-    Nothing of what people said comes along, nor who they are; so nothing is written to the log of the workshop.
+    The same CLIENT_ID, if there is one, gives the same template. Nothing of what people said comes along, nor who
+    they are; so nothing is written to the log of the workshop.
     """
     require(actor, "session.plan", session or workshop)
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)  # a second press waits for the first
+        made = SavedPlan.objects.filter(user=user, client_id=client_id).first() if client_id else None
+        return made or _save(workshop, user, name, session, client_id)
+
+
+def _save(workshop: Workshop, user: User, name: str, session: Session | None, client_id: uuid.UUID | None) -> SavedPlan:
     if SavedPlan.objects.filter(user=user, removed_at__isnull=True).count() >= MOST:
         raise Refused(_("You have kept 40 templates. Take one away first."))
     sessions = (
@@ -37,7 +53,11 @@ def save_plan(
     first = sessions[0]
     title = clean_line(name or (first.title if session else workshop.title), limit=120)
     return SavedPlan.objects.create(
-        user=user, name=title, meetings=[_kept(one, first) for one in sessions], saved_at=clock.now()
+        user=user,
+        name=title,
+        meetings=[_kept(one, first) for one in sessions],
+        saved_at=clock.now(),
+        client_id=client_id,
     )
 
 

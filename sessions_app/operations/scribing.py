@@ -1,20 +1,27 @@
 """Write down what is said around the table: every line of a scribe's text becomes a card of the step that is on."""
 
+import re
 import uuid
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.errors import BadText, Closed, Refused, Stale, TooLong
 from sessions_app.headings import to_choose_from
-from sessions_app.models import Dialogue, Participant, Session, Via
+from sessions_app.identifiers import ALPHABET, normal_code
+from sessions_app.models import Dialogue, Participant, Session, Slip, Via
+from sessions_app.operations import slips
 from sessions_app.operations.contributions import post_contribution
 from sessions_app.policy import Actor, require
-from sessions_app.queries.dialogues import dialogue_on_the_table
+from sessions_app.queries.dialogues import dialogue_on_the_table, group_dialogue
 
 LINES = 200  # in one sending
+TOO_MANY = _("That is more than 200 lines. Send the first 200, then the others. All of it is still here.")
+# A card of paper has a code; the scribe writes it before the words. Without the dashes it could be three short words.
+CODED = re.compile(rf"([{ALPHABET}]{{3}}(?:-[{ALPHABET}]{{3}}){{2}})[\s:.,;]+(.+)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,10 @@ def write_lines(
 ) -> Written:
     """Put every line of TEXT on the table of SESSION as a card of AUTHOR, or of someone in the room who is not named.
 
-    `dialogue_id` is the step that the page showed, `heading` what was chosen for all lines. A line that can't be kept
-    is left, the others are posted; when the step ends on the way, the rest is left. Raises Closed, Stale, BadText,
-    NotAllowed, Refused when nothing was posted.
+    Every card gets a slip; a line that begins with the code of a blank card gets that one, and came by paper.
+    `dialogue_id` is the step that the page showed, or one of its small groups, `heading` what was chosen for all
+    lines. A line that can't be kept is left, the others are posted; when the step ends on the way, the rest is left.
+    Raises Closed, Stale, BadText, NotAllowed, Refused when nothing was posted.
     """
     require(actor, "session.record_for", session)
     lines = _lines_to_take(text, form_id)
@@ -72,8 +80,8 @@ def write_lines(
     left: list[tuple[Line, Refused]] = []
     for place, line in enumerate(lines):
         try:
-            post_contribution(body=line.words, client_id=line.client_id, **every)
-        except (BadText, TooLong) as trouble:
+            _write(session, line, every)
+        except (BadText, TooLong, slips.NoSuchCard) as trouble:
             left.append((line, trouble))
         except Refused as trouble:
             if not count:
@@ -83,6 +91,17 @@ def write_lines(
         else:
             count += 1
     return Written(count, tuple(left))
+
+
+def _write(session: Session, line: Line, every: dict[str, Any]) -> None:
+    """One card and its slip, both or neither; the same line sent again changes nothing."""
+    coded = CODED.fullmatch(line.words)
+    with transaction.atomic():
+        given = every | {"client_id": line.client_id, "body": coded[2] if coded else line.words}
+        posted = post_contribution(**given | ({"via": Via.PAPER} if coded else {}))
+        if posted.is_new or not Slip.objects.filter(contribution=posted.contribution).exists():
+            code = normal_code(coded[1]) if coded else ""
+            slips.give_slip(contribution=posted.contribution, session=session, code=code)
 
 
 def _known(heading: int | None, dialogue: Dialogue) -> int | None:
@@ -98,7 +117,7 @@ def _lines_to_take(text: str, form_id: uuid.UUID) -> list[Line]:
     if not lines:
         raise BadText(_("There is nothing in it yet. Write a word or two first."))
     if len(lines) > LINES:
-        raise Refused(_("That is more than 200 lines. Send the first 200, then the others. All of it is still here."))
+        raise Refused(TOO_MANY)
     return lines
 
 
@@ -106,6 +125,8 @@ def _step_shown(session: Session, dialogue_id: int | None) -> Dialogue:
     dialogue = dialogue_on_the_table(session.pk)
     if dialogue is None:
         raise Closed(_("No step is on now. Your lines are still here: send them once a step has begun."))
+    if dialogue_id is not None and (small := group_dialogue(dialogue.activity, dialogue_id)) is not None:
+        return small
     if dialogue.pk != dialogue_id:
         raise Stale(_("Another step is on now. Look whether your lines belong to it, then press again."))
     return dialogue

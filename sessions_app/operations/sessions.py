@@ -1,8 +1,8 @@
 """Plan a meeting and change its plan. Running it is next door, in running.py."""
 
 import uuid
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,11 @@ from sessions_app import clock, events
 from sessions_app.errors import BadText, TooLong
 from sessions_app.identifiers import door_code, normal_code
 from sessions_app.models import Event, Participant, Session, Space, State, Time, Workshop
+from sessions_app.moments import same_clock
+from sessions_app.operations.editions import edition_of, need_newest
+from sessions_app.operations.groups import seat_late
 from sessions_app.policy import Actor, require
+from sessions_app.series import MOST
 from sessions_app.text import clean_line
 from sessions_app.verbs import Verb
 
@@ -47,8 +51,45 @@ def plan_session(
     return session
 
 
-def change_session(*, session: Session, actor: Actor, **fields: Any) -> Session:
-    """Change what FIELDS name. A meeting that is over keeps its times."""
+def plan_series(
+    *,
+    workshop: Workshop,
+    actor: Actor,
+    moments: Sequence[tuple[datetime, datetime]],
+    client_id: uuid.UUID | None = None,
+    **fields: Any,
+) -> list[Session]:
+    """Add a meeting for each of MOMENTS, when it begins and ends. Each is a meeting of its own from then on."""
+    series = client_id or uuid.uuid4()
+    if len(moments) > MOST:
+        raise BadText(_("A series has between 2 and 60 meetings."), field="times")
+    with transaction.atomic():
+        events.lock(workshop.pk)
+        made = [
+            plan_session(
+                workshop=workshop,
+                actor=actor,
+                client_id=uuid.uuid5(series, str(number)),
+                starts_at=starts_at,
+                ends_at=ends_at,
+                **fields,
+            )
+            for number, (starts_at, ends_at) in enumerate(moments)
+        ]
+        Session.objects.filter(pk__in=[session.pk for session in made]).update(series=series)
+    return made
+
+
+def seen_meeting(session: Session) -> str:
+    """The edition of what the planner shows."""
+    return edition_of(session, FIELDS)
+
+
+def change_session(*, session: Session, actor: Actor, seen: str = "", **fields: Any) -> Session:
+    """Change what FIELDS name. A meeting that is over keeps its times.
+
+    SEEN is the edition that the form showed, if there was one; Stale when it says something else by now.
+    """
     require(actor, "session.plan", session)
     values = _cleaned(fields)
     with transaction.atomic():
@@ -58,6 +99,7 @@ def change_session(*, session: Session, actor: Actor, **fields: Any) -> Session:
             values = {name: value for name, value in values.items() if name not in {"starts_at", "ends_at"}}
         changed = sorted(name for name, value in values.items() if getattr(session, name) != value)
         if changed:
+            need_newest(seen, seen_meeting(session), verb=Verb.SESSION_CHANGED, actor=actor, session=session)
             _check_times(values.get("starts_at", session.starts_at), values.get("ends_at", session.ends_at))
             for name, value in values.items():
                 setattr(session, name, value)
@@ -83,20 +125,26 @@ def keep_on_the_clock(*, workshop: Workshop, actor: Actor, zone: ZoneInfo) -> No
     """
     for session in Session.objects.filter(workshop=workshop, state__in=[State.PLANNED, State.CANCELLED]):
         lasts = session.ends_at - session.starts_at
-        session.starts_at = _same_clock(workshop.local(session.starts_at), zone)
-        ends_at = _same_clock(workshop.local(session.ends_at), zone)
+        session.starts_at = same_clock(workshop.local(session.starts_at), zone)
+        ends_at = same_clock(workshop.local(session.ends_at), zone)
         # Where the clocks change in between, both times may become one.
         session.ends_at = ends_at if ends_at > session.starts_at else session.starts_at + lasts
         session.save(update_fields=["starts_at", "ends_at"])
         _record_change(session, actor, ["ends_at", "starts_at"])
 
 
-def _same_clock(local: datetime, zone: ZoneInfo) -> datetime:
-    return local.replace(tzinfo=zone).astimezone(UTC)
-
-
 def enter_room(*, session: Session, person: Participant) -> bool:
-    """Record, once per person and meeting, that somebody came in. Returns whether it was the first time."""
+    """Record, once per person and meeting, that somebody came in. Returns whether it was the first time.
+
+    Who comes while small groups are out gets a place in one of them.
+    """
+    is_first = _enter(session, person)
+    if session.is_on:
+        seat_late(session=session, person=person)
+    return is_first
+
+
+def _enter(session: Session, person: Participant) -> bool:
     already = Event.objects.filter(session=session, participant=person, verb=Verb.PARTICIPANT_ENTERED)
     if not session.is_on or (person.last_here_at is not None and already.exists()):
         return False
@@ -156,7 +204,7 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
     if values.get("time", Time.SAME) not in Time.values or values.get("space", Space.SAME) not in Space.values:
         raise BadText(_("Choose one of the answers in the list."))
     if values.get("link"):
-        _check_link(values["link"])
+        check_link(values["link"])
     return values
 
 
@@ -165,10 +213,11 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
         raise BadText(_("The meeting ends before it begins. Change one of the two times."), field="ends_at")
 
 
-def _check_link(link: str) -> None:
+def check_link(link: str, *, field: str = "link") -> None:
+    """Raise BadText or TooLong for what is not the address of a call."""
     try:
         URLValidator(schemes=["http", "https"])(link)
     except ValidationError as trouble:
-        raise BadText(_("That is not a link. Links begin with https://"), field="link") from trouble
+        raise BadText(_("That is not a link. Links begin with https://"), field=field) from trouble
     if len(link) > LINK:
-        raise TooLong(field="link")
+        raise TooLong(field=field)

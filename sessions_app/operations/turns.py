@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock, events
 from sessions_app.errors import BadText, Closed, NotAllowed, Refused
-from sessions_app.models import Participant, Session, State, Turn, Via
+from sessions_app.models import Activity, Participant, Session, State, Turn, Via
 from sessions_app.operations import limits
 from sessions_app.operations.participants import name_first
 from sessions_app.policy import Actor, can, require
@@ -53,22 +53,19 @@ def ask_for_word(
         turn.is_reply, turn.note, turn.seconds, turn.asked_at = is_reply, words, SECONDS, clock.now()
         turn.save(force_insert=True)
         data = {"via": turn.via, "place": turn.place, "reply": turn.is_reply}
-        _record(Verb.TURN_ASKED, turn, actor, turn.asked_at, **data)
+        record(Verb.TURN_ASKED, turn, actor, turn.asked_at, **data)
     return turn
 
 
 def withdraw_turn(*, turn: Turn, actor: Actor) -> None:
     """Leave the line: one's own place, or one that a scribe put somebody in."""
-    _require_own(turn, actor, "session.record_for")
+    require_own(turn, actor, "session.record_for")
     with transaction.atomic():
         _lock_turn(turn)
         if turn.is_on:
             raise Refused(_("The word has been given already. Press “I am done” instead."))
         _need_open(turn)
-        turn.withdrawn_at = clock.now()
-        turn.note = ""  # what was taken back is not kept
-        turn.save(update_fields=["withdrawn_at", "note"])
-        _record(Verb.TURN_WITHDRAWN, turn, actor, turn.withdrawn_at)
+        _withdraw(turn, actor)
 
 
 def give_word(*, turn: Turn, actor: Actor) -> None:
@@ -82,9 +79,7 @@ def give_word(*, turn: Turn, actor: Actor) -> None:
         if turn.session.state != State.LIVE:
             raise Refused(_("The meeting has not begun."))
         finish_speaking(turn.session, actor)
-        turn.given_at = clock.now()
-        turn.save(update_fields=["given_at"])
-        _record(Verb.TURN_GIVEN, turn, actor, turn.given_at)
+        begin(turn, actor)
 
 
 def put_back(*, turn: Turn, actor: Actor) -> None:
@@ -96,12 +91,12 @@ def put_back(*, turn: Turn, actor: Actor) -> None:
             raise Refused(_("That person does not have the word any more."))
         turn.given_at = None
         turn.save(update_fields=["given_at"])
-        _record(Verb.TURN_PUT_BACK, turn, actor)
+        record(Verb.TURN_PUT_BACK, turn, actor)
 
 
 def end_turn(*, turn: Turn, actor: Actor) -> None:
     """The speaker, or a facilitator, says that the turn is over."""
-    _require_own(turn, actor, "session.run")
+    require_own(turn, actor, "session.run")
     with transaction.atomic():
         _lock_turn(turn)
         if not turn.is_on:
@@ -111,14 +106,14 @@ def end_turn(*, turn: Turn, actor: Actor) -> None:
 
 def more_time(*, turn: Turn, actor: Actor) -> None:
     """Give the speaker another minute; they may ask themselves."""
-    _require_own(turn, actor, "session.run")
+    require_own(turn, actor, "session.run")
     with transaction.atomic():
         _lock_turn(turn)
         if not turn.is_on:
             raise Refused(_("That person does not have the word any more."))
         turn.seconds = min(turn.seconds + MORE, 3600)
         turn.save(update_fields=["seconds"])
-        _record(Verb.TURN_PROLONGED, turn, actor)
+        record(Verb.TURN_PROLONGED, turn, actor)
 
 
 def finish_speaking(session: Session, actor: Actor) -> None:
@@ -129,12 +124,43 @@ def finish_speaking(session: Session, actor: Actor) -> None:
         _end(now, actor)
 
 
+def begin(turn: Turn, actor: Actor) -> None:
+    """TURN's person has the word. Needs the workshop's lock, and that nobody else has it."""
+    turn.given_at = clock.now()
+    turn.save(update_fields=["given_at"])
+    record(Verb.TURN_GIVEN, turn, actor, turn.given_at)
+
+
+def leave(turn: Turn, actor: Actor) -> None:
+    """End TURN, or take it off the line. Needs the workshop's lock."""
+    if turn.is_on:
+        _end(turn, actor)
+    else:
+        _withdraw(turn, actor)
+
+
+def end_round(step: Activity, actor: Actor) -> None:
+    """Whoever speaks in the round of STEP, which is over, has finished; who still waits in it leaves the line.
+
+    Needs the workshop's lock.
+    """
+    for turn in Turn.objects.select_related("session").filter(step=step, ended_at=None, withdrawn_at=None):
+        leave(turn, actor)
+
+
+def _withdraw(turn: Turn, actor: Actor) -> None:
+    turn.withdrawn_at = clock.now()
+    turn.note = ""  # what was taken back is not kept
+    turn.save(update_fields=["withdrawn_at", "note"])
+    record(Verb.TURN_WITHDRAWN, turn, actor, turn.withdrawn_at)
+
+
 def _end(turn: Turn, actor: Actor) -> None:
     assert turn.given_at is not None  # noqa: S101  -- it is on
     turn.ended_at = clock.now()
     turn.save(update_fields=["ended_at"])
     seconds = max(0, (turn.ended_at - turn.given_at) // timedelta(seconds=1))
-    _record(Verb.TURN_ENDED, turn, actor, turn.ended_at, seconds=seconds)
+    record(Verb.TURN_ENDED, turn, actor, turn.ended_at, seconds=seconds)
 
 
 def _speaker(session: Session, actor: Actor, person: Participant | None) -> Participant:
@@ -147,7 +173,7 @@ def _speaker(session: Session, actor: Actor, person: Participant | None) -> Part
     return who
 
 
-def _require_own(turn: Turn, actor: Actor, otherwise: str) -> None:
+def require_own(turn: Turn, actor: Actor, otherwise: str) -> None:
     """One's own turn needs the right to speak; anybody else's the right named OTHERWISE."""
     if actor.participant is not None and turn.participant_id == actor.participant.pk:
         require(actor, "session.speak", turn.session)
@@ -175,7 +201,8 @@ def _need_open(turn: Turn) -> None:
         raise Refused(_("That person does not stand in the line any more."))
 
 
-def _record(verb: Verb, turn: Turn, actor: Actor, at: Any = None, **data: Any) -> None:
+def record(verb: Verb, turn: Turn, actor: Actor, at: Any = None, **data: Any) -> None:
+    """Append the event of VERB about TURN."""
     events.record(
         verb,
         workshop_id=turn.session.workshop_id,

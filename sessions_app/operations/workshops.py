@@ -15,7 +15,8 @@ from sessions_app import clock, events
 from sessions_app.errors import BadText, NotAllowed
 from sessions_app.identifiers import door_code, normal_code
 from sessions_app.models import Contribution, Participant, Place, ResearchNotice, Response, Role, Workshop
-from sessions_app.operations import sessions
+from sessions_app.operations import sessions, windows
+from sessions_app.operations.editions import edition_of, need_newest
 from sessions_app.operations.participants import add_person
 from sessions_app.policy import Actor, require
 from sessions_app.text import clean_body, clean_line
@@ -52,10 +53,16 @@ def create_workshop(
     return workshop
 
 
-def change_workshop(*, workshop: Workshop, actor: Actor, **fields: Any) -> Workshop:
+def seen_workshop(workshop: Workshop) -> str:
+    """The edition of what its form shows."""
+    return edition_of(workshop, CHANGEABLE)
+
+
+def change_workshop(*, workshop: Workshop, actor: Actor, seen: str = "", **fields: Any) -> Workshop:
     """Change what FIELDS name; the event tells which fields, never what they say.
 
-    In another time zone the meetings to come keep their times on the clock.
+    In another time zone the meetings to come keep their times on the clock. SEEN is the edition that the form showed,
+    if there was one; Stale when it says something else by now.
     """
     require(actor, "workshop.change", workshop)
     values = _cleaned(fields)
@@ -63,12 +70,14 @@ def change_workshop(*, workshop: Workshop, actor: Actor, **fields: Any) -> Works
         before = events.lock(workshop.pk)
         changed = sorted(name for name, value in values.items() if getattr(before, name) != value)
         if changed:
+            need_newest(seen, seen_workshop(before), verb=Verb.WORKSHOP_CHANGED, actor=actor, workshop=workshop)
             events.record(
                 Verb.WORKSHOP_CHANGED, workshop_id=workshop.pk, actor=actor.participant, data={"fields": changed}
             )
             if "time_zone" in changed:
                 zone = zoneinfo.ZoneInfo(values["time_zone"])
                 sessions.keep_on_the_clock(workshop=before, actor=actor, zone=zone)
+                windows.keep_windows_on_the_clock(workshop=before, actor=actor, zone=zone)
             Workshop.objects.filter(pk=workshop.pk).update(**values)
     workshop.refresh_from_db()
     return workshop

@@ -26,7 +26,7 @@ class Thought:
 def advice(plan: PlanView) -> list[Thought]:
     """Everything worth a thought, what the clock says first. Two queries."""
     texts = [_passed(plan.session), *_overlaps(plan.session), _too_full(plan), _too_long(plan), _no_break(plan)]
-    texts += _mechanisms(plan)
+    texts += [*_no_question(plan), *_mechanisms(plan)]
     thoughts = [Thought(text) for text in texts if text]
     if not plan.session.without_screen and plan.session.is_to_come:
         thoughts.append(Thought(_("Who cannot use this, and how do they take part?"), field="without_screen"))
@@ -58,6 +58,12 @@ def _too_long(plan: PlanView) -> str:
     if max(plan.total, plan.planned) > LONG:
         return _("More than 90 minutes is hard for many. Two shorter meetings may be kinder.")
     return ""
+
+
+def _no_question(plan: PlanView) -> list[str]:
+    """Steps from before their kind asked for a question, or from a plan that has none."""
+    bare = [step.activity.title for step in plan.steps if step.kind.needs_question and not step.activity.prompt]
+    return [_("“%(title)s” has no question yet.") % {"title": title} for title in bare[:3]]
 
 
 def _no_break(plan: PlanView) -> str:

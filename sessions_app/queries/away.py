@@ -3,13 +3,17 @@
 import uuid
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from sessions_app import clock
+from sessions_app.anonymity import known_tokens
 from sessions_app.headings import to_choose_from
 from sessions_app.kinds import kind_of
-from sessions_app.models import Activity, Contribution, Dialogue, Event, Identity, Participant, Session, State
+from sessions_app.models import Activity, Contribution, Dialogue, Event, Identity, Message, Participant, Session, State
 from sessions_app.queries.balance import Balance, balance_of
-from sessions_app.queries.dialogues import answered_by
-from sessions_app.queries.rooms import promise_of
+from sessions_app.queries.dialogues import answered_by, groups_of
+from sessions_app.queries.halls import lines_of_room
+from sessions_app.queries.promises import promise_of
 from sessions_app.queries.timeline import Said, newest
 from sessions_app.queries.workshops import WorkshopView, until_words, workshop_view
 from sessions_app.verbs import Verb
@@ -62,6 +66,7 @@ class AwayView:
     brought: tuple[Activity, ...]
     mirror_of: Session | None
     mirror: Balance | None
+    room_lines: tuple[Message, ...] = ()  # what went on in the hall of the last meeting that the person missed
 
     @property
     def missed_last(self) -> Session:
@@ -79,11 +84,13 @@ class AwayView:
 
 def away_view(person: Participant) -> AwayView:
     """What happened in the person's workshop since they were last here."""
-    overview = workshop_view(person.workshop)
+    overview = workshop_view(person.workshop, groups_of(person))
     dialogues = [*overview.threads, *(d for m in overview.meetings for d in m.dialogues)]
     since = person.last_here_seq
-    fresh = Contribution.objects.filter(dialogue__in=dialogues, seq__gt=since, withdrawn_at__isnull=True)
-    fresh_ids = set(fresh.exclude(author=person).values_list("dialogue_id", flat=True).distinct())
+    face_up = [dialogue for dialogue in dialogues if not dialogue.activity.is_hidden]
+    own = Q(author=person) | Q(anonymous_token__in=known_tokens((one.activity for one in face_up), person))
+    fresh = Contribution.objects.filter(~own, dialogue__in=face_up, seq__gt=since, withdrawn_at__isnull=True)
+    fresh_ids = set(fresh.values_list("dialogue_id", flat=True).distinct())
     answered = answered_by(person, dialogues)
     now = clock.now()
     latest = newest([dialogue for dialogue in dialogues if dialogue.pk in fresh_ids], after=since, limit=3)
@@ -98,12 +105,14 @@ def away_view(person: Participant) -> AwayView:
             said.append((dialogue, tuple(words)))
     shown = [m.session for m in overview.meetings if m.session.state == State.CLOSED and m.session.mirror_shown_at]
     mirror_of = shown[-1] if shown else None
+    missed = _missed(person)
     return AwayView(
         workshop=overview,
-        missed=tuple(_missed(person)),
+        missed=tuple(missed),
+        room_lines=tuple(lines_of_room(missed[-1:])) if missed else (),
         questions=tuple(questions),
         said=tuple(said),
-        news_count=fresh.exclude(author=person).count(),
+        news_count=fresh.count(),
         answered=tuple(_answered(person, since)),
         brought=tuple(_brought(person)),
         mirror_of=mirror_of,
@@ -128,7 +137,8 @@ def _answered(person: Participant, since: int) -> list[Contribution]:
         .select_related("author", "dialogue__activity", "reply_to")
         .order_by("seq")
     )
-    return [reply for reply in replies if not reply.dialogue.activity.is_hidden]
+    mine = {None, *groups_of(person)}
+    return [one for one in replies if not one.dialogue.activity.is_hidden and one.dialogue.group_id in mine]
 
 
 def _brought(person: Participant) -> list[Activity]:

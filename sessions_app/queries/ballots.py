@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from sessions_app.kinds import kind_of
 from sessions_app.models import Dialogue, Identity, Participant, Place, Response
+from sessions_app.queries.quotes import options_of
 from sessions_app.queries.responses import Asked, answered_by
 
 
@@ -32,7 +33,7 @@ class Ballots(Asked):
 
     @property
     def choices(self) -> Any:
-        return self.kind.choices(self.dialogue.activity.options, None)
+        return self.kind.choices(options_of(self.dialogue), None)
 
     @property
     def paper_words(self) -> str:

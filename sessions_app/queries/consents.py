@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +52,12 @@ def question_for(person: Participant) -> Notice | None:
     answered = Consent.objects.filter(participant=person, purpose=Purpose.RESEARCH)
     asked = ResearchNotice.objects.filter(~Exists(answered), workshop=person.workshop)
     return _as_read(asked.order_by("-version").first())
+
+
+def latest_answers(people: QuerySet[Participant], purpose: str) -> dict[int, bool]:
+    """Person -> the last yes or no of each of PEOPLE to PURPOSE; who never answered is absent. One query."""
+    found = Consent.objects.filter(participant__in=people, purpose=purpose).order_by("pk")
+    return {answer.participant_id: answer.withdrawn_at is None for answer in found}
 
 
 def answers_of(person: Participant) -> dict[str, bool]:

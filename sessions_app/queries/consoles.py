@@ -17,6 +17,7 @@ from sessions_app.models import (
     Participant,
     Place,
     PrivateNote,
+    Response,
     Role,
     Session,
     Task,
@@ -24,12 +25,14 @@ from sessions_app.models import (
 from sessions_app.policy import HOSTS
 from sessions_app.queries.people import waiting_in
 from sessions_app.queries.pulse import Pulse, pulse_of
+from sessions_app.queries.responses import answered_by
 from sessions_app.queries.rooms import RoomView, room_view
 from sessions_app.queries.turns import QueueView, queue_view
 from sessions_app.verbs import Verb
 
 FILTERS = ("unheard", "all", "away")
 SENT = 5
+MOST_MINUTES = 180  # further from the plan than that, a meeting was begun at another time on purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,19 @@ class ConsoleView:
     pulse: Pulse
     waiting: int
     lanes: tuple[Lane, ...]
+    answered: tuple[int, int] | None = None  # by choosing: how many, of how many who are present
+
+    @property
+    def answered_words(self) -> str:
+        """How many of those present have answered by choosing, without who; empty where nothing is chosen."""
+        if self.answered is None:
+            return ""
+        sent, count = self.answered
+        return ngettext(
+            "%(sent)d of %(count)d person who is here has answered.",
+            "%(sent)d of %(count)d people who are here have answered.",
+            count,
+        ) % {"sent": sent, "count": count}
 
     @property
     def here(self) -> int:
@@ -104,8 +120,11 @@ class ConsoleView:
         if step is None or step.ends_at is None:
             return ""
         before = sum(one.activity.minutes for one in self.room.steps[: self.room.number])
-        behind = max(step.ends_at, self.room.now) - (self.session.starts_at + timedelta(minutes=before))
+        ends_at = step.ends_at + (self.room.now - step.paused_at) if step.paused_at else step.ends_at
+        behind = max(ends_at, self.room.now) - (self.session.starts_at + timedelta(minutes=before))
         minutes = round(behind.total_seconds() / 60)
+        if abs(minutes) > MOST_MINUTES:
+            return ""  # begun on another day than planned: there is nothing to catch up with
         if not minutes:
             return _("You are on time.")
         late = ngettext("You are %(n)d min behind the plan.", "You are %(n)d min behind the plan.", minutes)
@@ -133,7 +152,20 @@ def console_view(session: Session, here: set[int]) -> ConsoleView:
         pulse=pulse_of(session),
         waiting=waiting_in(session.workshop_id).count(),
         lanes=_lanes(room, people),
+        answered=_answered(room, people),
     )
+
+
+def _answered(room: RoomView, people: tuple[Row, ...]) -> tuple[int, int] | None:
+    """How many answers there are in this round, of how many people: those who are here, those in the hall who have a
+    name, and whoever has answered. Who it was is not looked at where nobody may know it. One query, where names are."""
+    if room.board is None:
+        return None
+    present = {row.person.pk for row in people if row.is_here or row.person.usual_place == Place.HALL}
+    known = answered_by(room.board.dialogue)
+    if room.activity is not None and room.activity.identity == Identity.ANONYMOUS:
+        return room.board.count, max(len(present), room.board.count)
+    return room.board.count, len(present | known) + room.board.count - len(known)  # with paper that has no name
 
 
 def _rows(session: Session, here: set[int], came: set[int], queue: QueueView) -> tuple[Row, ...]:
@@ -150,17 +182,24 @@ def _rows(session: Session, here: set[int], came: set[int], queue: QueueView) ->
 
 
 def named_words(session: Session) -> QuerySet[Contribution]:
-    """What was said in SESSION under a name and lies face up: counting more would tell who wrote without one."""
+    """What was said in SESSION, also in small groups, under a name and lies face up: counting more would
+    tell who wrote without one."""
     face_up = Q(dialogue__activity__blind=False) | Q(dialogue__activity__revealed_at__isnull=False)
     named = Q(dialogue__activity__session=session, dialogue__activity__identity=Identity.NAMED)
-    return Contribution.objects.filter(named & face_up, withdrawn_at=None)
+    return Contribution.objects.filter(named & face_up, withdrawn_at=None, from_group=None)
 
 
 def _lanes(room: RoomView, people: tuple[Row, ...]) -> tuple[Lane, ...]:
-    """Both lanes of the step that is on; none where words have no names, since a lane may be one person."""
-    if room.activity is None or not room.is_named or room.kind is None or not room.kind.takes_words:
+    """Both lanes of the step that is on; none where words have no names, since a lane may be one person, or lie
+    in small groups."""
+    kind = room.kind
+    if room.activity is None or not room.is_named or kind is None or not kind.invites() or kind.in_groups:
         return ()
-    wrote = set(Contribution.objects.filter(dialogue=room.dialogue, withdrawn_at=None).values_list("author", flat=True))
+    said = Contribution.objects.filter(dialogue=room.dialogue, withdrawn_at=None)
+    chose = Response.objects.filter(dialogue=room.dialogue, round=room.activity.round, withdrawn_at=None)
+    wrote = set(
+        chose.values_list("participant", flat=True) if kind.takes_answers else said.values_list("author", flat=True)
+    )
     lanes = []
     for is_hall in (True, False):
         there = [row for row in people if (row.person.usual_place == Place.HALL) == is_hall]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from sessions_app.models import Activity, Contribution, Dialogue, Participant, Response, Session, Workshop
+from sessions_app.models import Activity, Contribution, Dialogue, Membership, Participant, Response, Session, Workshop
 from sessions_app.models.joined import Joined
 
 WITH_SESSION = """
@@ -17,7 +17,7 @@ WITH_SESSION = """
 ON_THE_TABLE = """
     SELECT {columns} FROM sessions_app_session s
     JOIN sessions_app_activity a ON a.id = s.current_activity_id
-    JOIN sessions_app_dialogue d ON d.activity_id = a.id
+    JOIN sessions_app_dialogue d ON d.activity_id = a.id AND d.group_id IS NULL
     JOIN sessions_app_workshop w ON w.id = s.workshop_id
     WHERE s.id = %s
 """
@@ -44,6 +44,18 @@ def dialogue_on_the_table(session_id: int) -> Dialogue | None:
     """The dialogue of the step that is on in a meeting. One query."""
     found = _on_the_table.first([session_id])
     return _tied(*found) if found else None
+
+
+def group_dialogue(activity: Activity, pk: int) -> Dialogue | None:
+    """The dialogue of one of ACTIVITY's small groups, with all that hangs on it; None for any other. One query."""
+    groups = Dialogue.objects.filter(activity=activity, group__removed_at=None, group__isnull=False)
+    found = groups.select_related("group").filter(pk=pk).first()
+    return _tied(found, activity, activity.session, activity.workshop) if found is not None else None
+
+
+def groups_of(person: Participant) -> list[int]:
+    """The small groups in which PERSON sits. One query."""
+    return list(Membership.objects.filter(participant=person, left_at=None).values_list("group_id", flat=True))
 
 
 def still_takes(activity: Activity, person: Participant, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sessions_app import clock
-from sessions_app.models import Session, Space, State, Workshop
+from sessions_app.models import Dialogue, Session, Space, State, Workshop
 from sessions_app.models.participant import initials_of
 
 OPEN_AFTER = timedelta(minutes=15)
@@ -17,6 +17,7 @@ class Door:
     code: str
     workshop: Workshop
     session: Session | None
+    has_questions: bool = False  # a workshop's door only: whether people can answer something before they meet
 
     @property
     def is_over(self) -> bool:
@@ -25,6 +26,11 @@ class Door:
     @property
     def leads_to_room(self) -> bool:
         return self.session is not None and self.session.is_on
+
+    @property
+    def leads_to_questions(self) -> bool:
+        """Whether there is something to answer now, and no room to be in yet."""
+        return self.has_questions and not self.leads_to_room
 
     @property
     def is_cancelled(self) -> bool:
@@ -71,7 +77,14 @@ def door_by_code(code: str) -> Door | None:
     if on is None:
         planned = Session.objects.standing().filter(workshop=workshop, state=State.PLANNED)
         on = planned.filter(ends_at__gt=clock.now()).first()
-    return Door(code, workshop, on)
+    return Door(code, workshop, on, has_questions=_has_questions(workshop))
+
+
+def _has_questions(workshop: Workshop) -> bool:
+    """Whether a question is open to everybody between the meetings."""
+    asked = Dialogue.objects.filter(group=None, activity__workshop=workshop, activity__removed_at=None)
+    opened = asked.filter(activity__opened_at__isnull=False, activity__ended_at=None)
+    return opened.filter(activity__open_until__gt=clock.now(), activity__session__removed_at=None).exists()
 
 
 def meeting_on(workshop: Workshop) -> Session | None:

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
 from sessions_app.identifiers import token_hash
-from sessions_app.models import Identity, Participant, Place, Seat, Workshop
+from sessions_app.models import Identity, Participant, Place, Role, Seat, Workshop
 from sessions_app.policy import TAKES_PART
 
 SHOWN_AT_MOST = 24
@@ -53,6 +53,17 @@ def seated(people: Iterable[Participant]) -> list[Participant]:
     return [person for person in people if person.is_here_to_stay and TAKES_PART.intersection(person.roles)]
 
 
+def taking_part(workshop_id: int, here: set[int]) -> list[Participant]:
+    """Who works in a meeting now: those HERE, and those in the hall who have a name, whether or not they hold a screen.
+
+    Hosts lead, write and help; they are not among them. The first to join come first. One query.
+    """
+    there = Participant.objects.filter(workshop=workshop_id, removed_at__isnull=True, admitted_at__isnull=False)
+    present = there.filter(Q(pk__in=here) | (Q(usual_place=Place.HALL) & ~Q(name="")))
+    people = list(present.order_by("joined_at", "pk"))
+    return [person for person in people if not person.roles or Role.PARTICIPANT in person.roles]
+
+
 def waiting_in(workshop_id: int) -> QuerySet[Participant]:
     """The people who wait in the lobby."""
     return Participant.objects.filter(workshop=workshop_id, removed_at__isnull=True, admitted_at__isnull=True)
@@ -76,7 +87,11 @@ def members_of(workshop: Workshop) -> QuerySet[Participant]:
 
     `words` counts what they said under their name and face up: more would tell who wrote without a name.
     """
-    told = Q(contributions__withdrawn_at__isnull=True, contributions__dialogue__activity__identity=Identity.NAMED)
+    told = Q(
+        contributions__withdrawn_at__isnull=True,
+        contributions__from_group=None,
+        contributions__dialogue__activity__identity=Identity.NAMED,
+    )
     face_up = Q(contributions__dialogue__activity__blind=False) | Q(
         contributions__dialogue__activity__revealed_at__isnull=False
     )

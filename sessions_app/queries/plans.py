@@ -23,6 +23,8 @@ class PlannedStep:
     said: int
     mechanisms: tuple[Tag, ...]
     answered: int = 0  # how many chose something
+    before: int | None = None  # the number of the step before it, and of the one after
+    after: int | None = None
 
     @property
     def stage(self) -> str:
@@ -41,6 +43,17 @@ class PlannedStep:
 class PlanView:
     session: Session
     steps: tuple[PlannedStep, ...]
+
+    @property
+    def others(self) -> list[Session]:
+        """The other meetings that were planned together with this one. No query for a meeting by itself."""
+        if self.session.series is None:
+            return []
+        found = Session.objects.standing().filter(workshop=self.session.workshop_id, series=self.session.series)
+        others = list(found.exclude(pk=self.session.pk))
+        for other in others:
+            other.workshop = self.session.workshop
+        return others
 
     @property
     def opened(self) -> list[PlannedStep]:
@@ -75,10 +88,14 @@ def plan_view(session: Session) -> PlanView:
     """Two queries."""
     said = Count("contributions", distinct=True, filter=Q(contributions__withdrawn_at__isnull=True))
     same_round = Q(responses__withdrawn_at__isnull=True, responses__round=F("activity__round"))
-    counted = Dialogue.objects.annotate(said=said, answered=Count("responses", distinct=True, filter=same_round))
+    counted = Dialogue.objects.plenary().annotate(
+        said=said, answered=Count("responses", distinct=True, filter=same_round)
+    )
     begins, steps = session.workshop.local(session.starts_at), []
-    found = Activity.objects.planned().filter(session=session).prefetch_related(Prefetch("dialogues", queryset=counted))
-    for activity in found:
+    planned = Activity.objects.planned().filter(session=session)
+    found = list(planned.prefetch_related(Prefetch("dialogues", queryset=counted)))
+    beside = [None, *(activity.pk for activity in found), None]
+    for place, activity in enumerate(found):
         dialogue = activity.dialogues.all()[0]
         tags = tuple(MECHANISMS.chosen(activity.mechanisms))
         steps.append(
@@ -90,6 +107,8 @@ def plan_view(session: Session) -> PlanView:
                 dialogue.said,  # type: ignore[attr-defined]
                 tags,
                 dialogue.answered,  # type: ignore[attr-defined]
+                before=beside[place],
+                after=beside[place + 2],
             )
         )
         begins += timedelta(minutes=activity.minutes)

@@ -12,6 +12,7 @@ from sessions_app.models import Event, Message, Participant, Place, Session, Sig
 from sessions_app.moments import clock_words
 from sessions_app.verbs import Verb
 
+FEW = 3  # people online; below that a place is nearly a name
 PAUSE_FROM = 0.2  # of those online: then everybody is told to pause
 NOTICES = 3
 
@@ -51,6 +52,11 @@ class Pulse:
         return self._lost > 0 and self._lost >= PAUSE_FROM * self.online
 
     @property
+    def are_several(self) -> bool:
+        """Whether it can be told where they are who cannot follow: where few are online, it would tell who."""
+        return self.online >= FEW
+
+    @property
     def count(self) -> int:
         return sum(one.count for one in self.raised)
 
@@ -84,17 +90,22 @@ def _online(session: Session) -> int:
 
 def messages_for(session: Session, person: Participant) -> tuple[list[Message], list[Message]]:
     """The latest messages to everybody and those to PERSON alone, each the newest first. One query."""
-    sent = Message.objects.filter(session=session, withdrawn_at=None).filter(Q(to=None) | Q(to=person))
-    place = Window(RowNumber(), partition_by=F("to"), order_by=[F("sent_at").desc(), F("pk").desc()])
-    found = sent.annotate(place=place).filter(place__lte=NOTICES).select_related("sender").order_by("place")
-    to_all: list[Message] = []
-    to_them: list[Message] = []
-    for message in found:
-        (to_all if message.to_id is None else to_them).append(message)
-    return to_all, to_them
+    found = _latest(session, Q(to=None) | Q(to=person))
+    return [message for message in found if message.to_id is None], [message for message in found if message.to_id]
 
 
 def notices_of(session: Session) -> list[Message]:
-    """The latest messages to everybody, the newest first."""
-    to_all = Message.objects.filter(session=session, to=None, withdrawn_at=None)
-    return list(to_all.select_related("sender").order_by("-sent_at", "-pk")[:NOTICES])
+    """What the hall does now, then the latest messages to everybody, the newest first. One query."""
+    return _latest(session, Q(to=None))
+
+
+def _latest(session: Session, which: Q) -> list[Message]:
+    """Of each sort the last few; only the last line about the room, since the others are not now any more."""
+    order = [F("sent_at").desc(), F("pk").desc()]
+    place = Window(RowNumber(), partition_by=[F("to"), F("about_room")], order_by=order)
+    sent = Message.objects.filter(which, session=session, withdrawn_at=None)
+    found = sent.annotate(place=place).filter(place__lte=NOTICES).exclude(about_room=True, place__gt=1)
+    rows: list[Message] = list(found.select_related("sender").order_by("-about_room", "place"))
+    for row in rows:
+        row.session = session
+    return rows

@@ -1,42 +1,33 @@
 """The record in numbers: who took part by which road, in which cell of the grid. Counts only, no words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from typing import TypeVar
 
-from django.db.models import Count, Q, QuerySet, TextChoices
+from django.db.models import Count, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 
 from sessions_app.models import (
-    Consent,
     Contribution,
     Participant,
     Place,
     Purpose,
     Role,
-    Session,
-    Space,
-    Time,
     Via,
     Workshop,
 )
+from sessions_app.queries.consents import latest_answers
+from sessions_app.queries.grid import Grid, grid_of, said_in
 
 FEW = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of the time x space grid."""
-
-    time: str
-    space: str
-    meetings: int
-    contributions: int
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
     workshop: Workshop
-    sessions: tuple[Session, ...]
-    grid: tuple[tuple[str, tuple[Cell, ...]], ...]
+    grid: Grid
     roads: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...]
     people: int
@@ -46,22 +37,11 @@ class RecordView:
 
 def record_view(workshop: Workshop) -> RecordView:
     """What happened in WORKSHOP, counted. Words that were taken back are not in it."""
-    said = Contribution.objects.filter(dialogue__activity__workshop=workshop, withdrawn_at__isnull=True)
-    sessions = tuple(
-        Session.objects.standing()
-        .filter(workshop=workshop)
-        .annotate(
-            said=Count(
-                "activities__dialogues__contributions",
-                filter=Q(activities__dialogues__contributions__withdrawn_at__isnull=True),
-            )
-        )
-    )
+    said = said_in(workshop)
     people = Participant.objects.filter(workshop=workshop, removed_at__isnull=True).exclude(roles=[Role.RESEARCHER])
     return RecordView(
         workshop=workshop,
-        sessions=sessions,
-        grid=_grid(sessions, said.filter(dialogue__activity__session__isnull=True).count()),
+        grid=grid_of(workshop),
         roads=_counted(said, "via", Via),
         places=_counted(said, "place", Place),
         people=people.count(),
@@ -70,36 +50,39 @@ def record_view(workshop: Workshop) -> RecordView:
     )
 
 
-def _grid(sessions: tuple[Session, ...], in_threads: int) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
-    """Rows are spaces, columns times. Threads of their own are different time, distributed space."""
-    rows = []
-    for space in Space:
-        cells = []
-        for time in Time:
-            here = [session for session in sessions if session.time == time and session.space == space]
-            extra = in_threads if (time, space) == (Time.DIFFERENT, Space.DISTRIBUTED) else 0
-            cells.append(Cell(str(time.label), str(space.label), len(here), sum(s.said for s in here) + extra))  # type: ignore[attr-defined]
-        rows.append((str(space.label), tuple(cells)))
-    return tuple(rows)
-
-
 def _counted(said: QuerySet[Contribution], field: str, names: type[TextChoices]) -> tuple[tuple[str, str], ...]:
     found = dict(said.values_list(field).annotate(n=Count("pk")))
-    return tuple((str(name.label), _not_few(found[name.value])) for name in names if name.value in found)
+    return folded([(str(name.label), found[name.value]) for name in names if name.value in found])
 
 
-def _not_few(count: int) -> str:
-    """COUNT in words; one to four are not told apart, since others could guess who they are."""
-    return _("fewer than %(n)d") % {"n": FEW} if 0 < count < FEW else str(count)
+def folded(counts: list[tuple[str, int]]) -> tuple[tuple[str, str], ...]:
+    """COUNTS, with one to four of a kind told in one number with the next few, since others could guess who they are.
+
+    What is folded comes last. Nothing is left out, so no small number can be worked out from the others and the sum.
+    """
+    alone, few = parted(counts, lambda rows: sum(n for _label, n in rows))
+    shown = tuple((label, str(n)) for label, n in alone)
+    return (*shown, (one_or_other([label for label, _n in few]), str(sum(n for _label, n in few)))) if few else shown
+
+
+def parted(rows: list[Row], size: Callable[[list[Row]], int]) -> tuple[list[Row], list[Row]]:
+    """Those of ROWS that can be told alone, and those that are told together. SIZE counts whom some rows are about."""
+    few = [row for row in rows if 0 < size([row]) < FEW]
+    rest = sorted((row for row in rows if size([row]) >= FEW), key=lambda row: size([row]))
+    while few and size(few) < FEW and rest:
+        few.append(rest.pop(0))
+    if len(few) < 2:
+        return rows, []
+    return [row for row in rows if row not in few], [row for row in rows if row in few]
+
+
+def one_or_other(names: list[str]) -> str:
+    return reduce(lambda one, other: _("%(one)s, or %(other)s") % {"one": one, "other": other}, names)
 
 
 def _research(people: QuerySet[Participant]) -> tuple[tuple[str, str], ...]:
-    """How many said yes, no, or have not been asked about research. A few of them are told in one number."""
-    answers: dict[int, bool] = {}
-    for answer in Consent.objects.filter(participant__in=people, purpose=Purpose.RESEARCH).order_by("pk"):
-        answers[answer.participant_id] = answer.withdrawn_at is None
+    """How many said yes, no, or have not been asked about research."""
+    answers = latest_answers(people, Purpose.RESEARCH)
     yes = sum(answers.values())
     no, unasked = len(answers) - yes, people.count() - len(answers)
-    if 0 < no < FEW or 0 < unasked < FEW:
-        return (_("said yes"), _not_few(yes)), (_("said no, or have not answered"), _not_few(no + unasked))
-    return (_("said yes"), _not_few(yes)), (_("said no"), str(no)), (_("not asked, or not answered"), str(unasked))
+    return folded([(_("said yes"), yes), (_("said no"), no), (_("no answer yet"), unasked)])

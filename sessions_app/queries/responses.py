@@ -1,13 +1,16 @@
 """Answers that people chose: how many, added up once they lie face up, and one's own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
 
+from sessions_app import clock
 from sessions_app.anonymity import known_token
 from sessions_app.kinds import Given, Kind, Sent, kind_of
 from sessions_app.models import Dialogue, Identity, Participant, Place, Response
+from sessions_app.queries.quotes import options_for, options_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ class Board(Asked):
         return [(place, label) for place, label in Place.choices if place]
 
     @property
+    def is_over(self) -> bool:
+        """Whether nobody is asked any more; while people are, the question lies in their own part of the page."""
+        return not self.dialogue.activity.is_open(clock.now())
+
+    @property
     def counted(self) -> str:
         return self.kind.counted(self.count)
 
@@ -72,12 +80,12 @@ class OwnAnswer(Asked):
     response: Response | None
     choices: Any
     in_words: str
+    options: Mapping[str, Any]
 
     def as_sent(self, sent: Sent) -> "OwnAnswer":
         """The same with what was SENT in the fields, after it was refused."""
-        options = self.dialogue.activity.options
-        typed = self.kind.as_sent(sent, options)
-        return self if typed is None else replace(self, choices=self.kind.choices(options, typed))
+        typed = self.kind.as_sent(sent, self.options)
+        return self if typed is None else replace(self, choices=self.kind.choices(self.options, typed))
 
     @property
     def reason(self) -> str:
@@ -97,8 +105,9 @@ def board_of(dialogue: Dialogue) -> Board | None:
     rounds: dict[int, list[Response]] = {activity.round: []}
     for response in found.order_by("seq"):
         rounds.setdefault(response.round, []).append(response)
+    options = options_of(dialogue, [one.value for answers in rounds.values() for one in answers])
     summed = [
-        Round(number, len(answers), kind.result([_given(one, activity.identity) for one in answers], activity.options))
+        Round(number, len(answers), kind.result([_given(one, activity.identity) for one in answers], options))
         for number, answers in sorted(rounds.items())
         if number < activity.round or not activity.is_hidden
     ]
@@ -120,8 +129,9 @@ def own_answer(dialogue: Dialogue, person: Participant) -> OwnAnswer | None:
     else:
         response = mine.select_related("reason").filter(participant=person).first()
     value = response.value if response else None
-    words = kind.in_words(value, activity.options) if response else ""
-    return OwnAnswer(dialogue, response, kind.choices(activity.options, value), words)
+    options = options_for(dialogue, person)
+    words = kind.in_words(value, options) if response else ""
+    return OwnAnswer(dialogue, response, kind.choices(options, value), words, options)
 
 
 def answered_by(dialogue: Dialogue) -> set[int]:
@@ -141,4 +151,5 @@ def _given(response: Response, identity: str) -> Given:
         place=response.place if person else "",
         reason=words.body if words is not None and has_words else "",
         language=words.language if words is not None and has_words else "",
+        card=str(words.pk) if words is not None and identity == Identity.NAMED else "",
     )

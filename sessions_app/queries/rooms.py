@@ -1,22 +1,33 @@
 """The live room: everything its templates show, read in a handful of queries whatever the room holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Subquery
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from sessions_app import clock, moments
 from sessions_app.headings import to_choose_from
 from sessions_app.kinds import Kind, kind_of
 from sessions_app.models import Activity, Dialogue, Identity, Participant, Session
+from sessions_app.queries.circles import Circle, circles_in
+from sessions_app.queries.lanes import awaits
 from sessions_app.queries.outlines import Outline, outline_of
 from sessions_app.queries.people import waiting_in
+from sessions_app.queries.phases import Phases, phases_of
+from sessions_app.queries.promises import promise_of, send_words
+from sessions_app.queries.quotes import Card, cards_of
 from sessions_app.queries.responses import Board, board_of
+from sessions_app.queries.starting import Starting, starting
 from sessions_app.queries.timeline import PAGE, Said, counts_of, timeline
+
+
+def layout_of(kind: type[Kind]) -> str:
+    """How one list of words is drawn in the room: below each other, or side by side."""
+    return "says" if kind.layout == "says" else "wall"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,11 @@ class RoomView:
     brought_from: int | None = None
     outline: Outline | None = None  # what is said, by heading
     board: Board | None = None  # answers that people chose
+    cards: tuple[Card, ...] = ()  # of the step before, where they are carried on
+    circles: tuple[Circle, ...] = ()  # who works with whom
+    dialogues: Mapping[int, int] = field(default_factory=dict)  # of each step
     waiting: int = 0  # people in the lobby; counted for facilitators only
+    is_awaited: bool = False  # whether somebody has sent nothing yet to what lies face down; for facilitators only
 
     @property
     def activity(self) -> Activity | None:
@@ -71,9 +86,13 @@ class RoomView:
         return kind_of(self.activity.kind) if self.activity else None
 
     @property
+    def phases(self) -> Phases | None:
+        return phases_of(self.activity)
+
+    @property
     def layout(self) -> str:
         """How a list of cards is drawn; in an outline each of its lists."""
-        return "says" if self.kind and self.kind.layout == "says" else "wall"
+        return layout_of(self.kind) if self.kind else "wall"
 
     @property
     def choices(self) -> list[tuple[int, str]]:
@@ -87,6 +106,10 @@ class RoomView:
     @property
     def is_named(self) -> bool:
         return bool(self.activity and self.activity.identity == Identity.NAMED)
+
+    @property
+    def starting(self) -> Starting:
+        return starting(self.session, has_steps=bool(self.steps), now=self.now)
 
     @property
     def counted(self) -> str:
@@ -123,11 +146,15 @@ class RoomView:
         """Until the timer of the step runs out; 0 when it has."""
         if self.activity is None or self.activity.ends_at is None:
             return 0
-        return max(0, int((self.activity.ends_at - self.now).total_seconds()))
+        return max(0, int((self.activity.ends_at - (self.activity.paused_at or self.now)).total_seconds()))
+
+    @property
+    def is_paused(self) -> bool:
+        return self.activity is not None and self.activity.paused_at is not None
 
     @property
     def time_words(self) -> str:
-        return moments.minutes_left_words(self.seconds_left)
+        return moments.time_left_words(self.seconds_left, is_paused=self.is_paused)
 
     @property
     def revealed_on(self) -> str:
@@ -159,6 +186,17 @@ class RoomView:
         return reverse("answer", args=[self.dialogue_id]) if self.board else ""
 
     @property
+    def note_from(self) -> str:
+        """The dialogue of the step just before, when a private note may have been written there."""
+        earlier = self.steps[self.number - 2] if self.number > 1 else None
+        may = bool(self.kind and self.kind.carries and earlier and (earlier.kind.is_private or earlier.kind.carries))
+        return str(self.dialogues.get(earlier.activity.pk, "")) if may and earlier else ""
+
+    @property
+    def send_words(self) -> str:
+        return send_words(self.kind)
+
+    @property
     def promise(self) -> str:
         return promise_of(self.activity) if self.activity else ""
 
@@ -173,7 +211,7 @@ def room_view(
     session: Session, *, viewer: Participant | None = None, is_facilitator: bool = False, before: int | None = None
 ) -> RoomView:
     """The room of SESSION (with its workshop and current activity at hand). Four queries at most."""
-    tables, waiting = _tables(session, counts_waiting=is_facilitator and before is None)
+    tables, waiting = _tables(session, for_facilitator=is_facilitator and before is None)
     activities = [table.activity for table in tables.values()]
     current = next((a for a in activities if a.pk == session.current_activity_id), None)
     steps = tuple(
@@ -187,11 +225,8 @@ def room_view(
     current.session, current.workshop = session, session.workshop
     dialogue.activity = current
     own_first = current.is_hidden
-    words = (
-        timeline(dialogue, viewer=viewer, is_facilitator=is_facilitator, before=before, limit=PAGE)
-        if kind_of(current.kind).shows_words()
-        else []
-    )
+    seen: dict[str, Any] = {"viewer": viewer, "is_facilitator": is_facilitator, "before": before}
+    words = timeline(dialogue, **seen, limit=PAGE) if kind_of(current.kind).shows_words() else []
     counts = counts_of(dialogue, words[0].seq if words and not own_first else 0)
     return RoomView(
         session,
@@ -205,24 +240,37 @@ def room_view(
         count=counts.standing,
         outline=outline_of(dialogue, words, counts),
         waiting=waiting,
+        is_awaited=own_first and getattr(dialogue, "awaits", False),
         board=board_of(dialogue),
-        **brought_along(current),
+        **(brought_along(current) | _carried(dialogue, tables)),
     )
 
 
-def _tables(session: Session, *, counts_waiting: bool) -> tuple[dict[int, Dialogue], int]:
+def _carried(dialogue: Dialogue, tables: Mapping[int, Dialogue]) -> dict[str, Any]:
+    """Who works with whom, and what they can carry on. At most three queries, none for other kinds."""
+    if not kind_of(dialogue.activity.kind).carries:
+        return {}
+    dialogues = {step: table.pk for step, table in tables.items()}
+    return {"cards": tuple(cards_of(dialogue)), "circles": circles_in(dialogue.activity), "dialogues": dialogues}
+
+
+def _tables(session: Session, *, for_facilitator: bool) -> tuple[dict[int, Dialogue], int]:
     """The dialogue of each step of the run sheet, in order, with the step at hand; and how many wait in the lobby.
 
-    One query: the database counts those who wait once, beside the steps. Without steps it takes a second one.
+    One query: for a facilitator the database counts those who wait once, beside the steps, and says which step awaits
+    somebody's words (`awaits`). Without steps it takes a second one.
     """
-    found = Dialogue.objects.filter(activity__session=session, activity__removed_at__isnull=True)
+    found = Dialogue.objects.plenary().filter(activity__session=session, activity__removed_at__isnull=True)
     found = found.select_related("activity").order_by("activity__position", "activity_id")
     lobby = waiting_in(session.workshop_id)
-    if counts_waiting:
+    if for_facilitator:
         count = lobby.order_by().values("workshop").annotate(count=Count("pk")).values("count")
-        found = found.annotate(waiting=Coalesce(Subquery(count), 0))
+        now = Q(activity=session.current_activity_id, activity__blind=True, activity__revealed_at=None) & awaits()
+        found = found.annotate(
+            waiting=Coalesce(Subquery(count), 0), awaits=ExpressionWrapper(now, output_field=BooleanField())
+        )
     rows: list[Any] = list(found)
-    waiting = (rows[0].waiting if rows else lobby.count()) if counts_waiting else 0
+    waiting = (rows[0].waiting if rows else lobby.count()) if for_facilitator else 0
     return {dialogue.activity_id: dialogue for dialogue in rows}, waiting
 
 
@@ -230,7 +278,7 @@ def brought_along(activity: Activity) -> dict[str, Any]:
     """What was written in the thread that ACTIVITY was made from, without names: the newest, and how many more."""
     if activity.comes_from_id is None:
         return {}
-    source = Dialogue.objects.select_related("activity__workshop").get(activity=activity.comes_from_id)
+    source = Dialogue.objects.select_related("activity__workshop").get(activity=activity.comes_from_id, group=None)
     said = timeline(source)
     brought = tuple(
         Said(
@@ -247,17 +295,3 @@ def brought_along(activity: Activity) -> dict[str, Any]:
     )
     more = counts_of(source, said[0].seq if said else 0).earlier
     return {"brought": brought, "brought_more": more, "brought_from": source.pk}
-
-
-def promise_of(activity: Activity) -> str:
-    """Who will see what somebody writes, said before they write."""
-    who = {
-        Identity.NAMED: _("It shows your name."),
-        Identity.GROUP: _("The group does not see your name. The facilitators do."),
-        Identity.ANONYMOUS: _("Nobody can know that it was you."),
-    }[Identity(activity.identity)]
-    kind = kind_of(activity.kind)
-    if kind.takes_answers and not kind.shows_who and activity.identity != Identity.ANONYMOUS:
-        who = _("The group sees how many chose what, not who.")
-    face_down = _("It lies face down until all are turned over.")
-    return f"{who} {face_down}" if activity.is_hidden else who

@@ -1,6 +1,6 @@
 """The thread: the same dialogue as a page between the meetings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,10 +10,11 @@ from sessions_app import clock, moments
 from sessions_app.headings import to_choose_from
 from sessions_app.kinds import Kind, kind_of
 from sessions_app.models import Activity, Contribution, Dialogue, Identity, Participant, Session, State
+from sessions_app.neighbours import became_of, led_to_something
 from sessions_app.queries.outlines import Outline, outline_of
 from sessions_app.queries.people import Table, table_of
+from sessions_app.queries.promises import promise_of
 from sessions_app.queries.responses import Board, board_of
-from sessions_app.queries.rooms import promise_of
 from sessions_app.queries.timeline import PAGE, Said, counts_of, timeline
 
 
@@ -83,10 +84,22 @@ class ThreadView:
     @property
     def until_words(self) -> str:
         """E.g. Sunday 25 October, 20:00."""
-        until = self.activity.open_until
-        if until is None:
+        return self._words(self.activity.open_until)
+
+    @property
+    def opens_words(self) -> str:
+        """When it opens by itself; empty for what does not."""
+        return self._words(self.activity.opens_at) if self.activity.opens_later(self.now) else ""
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it was to open by itself, and its whole time went by without anybody at work."""
+        return not self.activity.was_opened and self.activity.opens_at is not None and not self.opens_words
+
+    def _words(self, moment: datetime | None) -> str:
+        if moment is None:
             return ""
-        local = self.activity.workshop.local(until)
+        local = self.activity.workshop.local(moment)
         return f"{moments.day_words(local)}, {moments.clock_words(local)}"
 
     @property
@@ -101,7 +114,7 @@ class ThreadView:
     @property
     def answers_words(self) -> str:
         count = self.board.count if self.board else self.count
-        return ngettext("%(n)d answer so far", "%(n)d answers so far", count) % {"n": count}
+        return answers_words(count)
 
     @property
     def leads_to(self) -> list[Activity]:
@@ -113,6 +126,11 @@ class ThreadView:
         return next((said for said in self.said if said.is_new), None)
 
 
+def answers_words(count: int) -> str:
+    """E.g. 16 answers so far."""
+    return ngettext("%(n)d answer so far", "%(n)d answers so far", count) % {"n": count}
+
+
 def thread_view(
     dialogue: Dialogue,
     *,
@@ -120,13 +138,19 @@ def thread_view(
     is_facilitator: bool = False,
     before: int | None = None,
     seen_through: int | None = None,
+    tells_led: bool = False,
 ) -> ThreadView:
-    """DIALOGUE (with its activity, session and workshop at hand). Two or three queries."""
+    """DIALOGUE (with its activity, session and workshop at hand). Two to four queries."""
     said: list[Said] = []
     if kind_of(dialogue.activity.kind).shows_words():
         said = timeline(
             dialogue, viewer=viewer, is_facilitator=is_facilitator, before=before, seen_through=seen_through, limit=PAGE
         )
+    if tells_led:
+        led = led_to_something((one.contribution.pk for one in said), dialogue.activity.workshop)
+        told = became_of(one.contribution.pk for one in said if one.is_mine and one.contribution.pk in led)
+        pairs = [(one, one.contribution.pk) for one in said]
+        said = [replace(one, has_led=pk in led, became=told.get(pk)) for one, pk in pairs]
     counts = counts_of(dialogue, said[0].seq if said and not dialogue.activity.is_hidden else 0)
     return ThreadView(
         dialogue,

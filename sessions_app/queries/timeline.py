@@ -9,22 +9,30 @@ from django.db import connection
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from sessions_app import clock
 from sessions_app.anonymity import known_token
 from sessions_app.headings import list_id, title_of
 from sessions_app.kinds import kind_of
-from sessions_app.models import Contribution, Dialogue, Identity, Participant, Place, Via
+from sessions_app.models import Contribution, Dialogue, Group, Identity, Participant, Place, Via
 from sessions_app.models.joined import Joined
 from sessions_app.moments import when_words
+from sessions_app.neighbours import Became
 
 PAGE = 60  # contributions on one page; older ones are a press away
-WITH = ("author", "recorded_by", "reply_to__author")
+# On paper or aloud, and whether the speaker has said that these are their words.
+ROADS = {
+    (True, False): gettext_lazy("Written on paper. %(name)s typed it."),
+    (True, True): gettext_lazy("Written on paper. %(name)s typed it. Confirmed by the writer."),
+    (False, False): gettext_lazy("%(name)s wrote this down."),
+    (False, True): gettext_lazy("%(name)s wrote this down. Confirmed by the speaker."),
+}
+WITH = ("author", "recorded_by", "reply_to__author", "from_group")
 
 COUNTS = """
     SELECT heading, count(*) FILTER (WHERE withdrawn_at IS NULL), count(*) FILTER (WHERE seq < %s)
-    FROM sessions_app_contribution WHERE dialogue_id = %s GROUP BY heading
+    FROM sessions_app_contribution WHERE dialogue_id = %s AND uncarried_at IS NULL GROUP BY heading
 """
 SPOKEN = """
     SELECT {columns} FROM sessions_app_contribution c
@@ -32,9 +40,10 @@ SPOKEN = """
     LEFT JOIN sessions_app_participant r ON r.id = c.recorded_by_id
     LEFT JOIN sessions_app_contribution q ON q.id = c.reply_to_id
     LEFT JOIN sessions_app_participant o ON o.id = q.author_id
-    WHERE c.dialogue_id = %s AND c.id = ANY(%s) ORDER BY c.seq
+    LEFT JOIN sessions_app_group g ON g.id = c.from_group_id
+    WHERE c.dialogue_id = %s AND c.id = ANY(%s) AND c.uncarried_at IS NULL ORDER BY c.seq
 """
-_spoken = Joined(SPOKEN, c=Contribution, p=Participant, r=Participant, q=Contribution, o=Participant)
+_spoken = Joined(SPOKEN, c=Contribution, p=Participant, r=Participant, q=Contribution, o=Participant, g=Group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,10 @@ class Said:
     heading: str = ""  # the title under which it lies
     list_id: str = ""  # of the list on the page in which it lies
     can_file: bool = False  # whether people may put it under another heading
+    is_anonymous: bool = False
+    shows_source: bool = False  # whether everybody who gets this may read where it was carried back from
+    has_led: bool = False  # whether there is a page that says what the words led to
+    became: Became | None = None  # what a host told of one's own words
 
     @property
     def seq(self) -> int:
@@ -68,19 +81,25 @@ class Said:
         return tells and self.contribution.is_from_room
 
     @property
+    def from_group(self) -> str:
+        """The small group that carried the words back; not told where nobody can know who wrote, since groups are
+        small."""
+        group = self.contribution.from_group
+        return group.label if group is not None and not self.unnamed and not self.is_anonymous else ""
+
+    @property
     def who(self) -> str:
         author = self.contribution.author
         if self.is_from_room:
-            return gettext("From the room")
+            return self.from_group or gettext("From the room")
         if self.contribution.is_withdrawn or not self.shows_author or author is None or self.unnamed:
             return gettext("Someone")
         return author.first_name or gettext("Someone")
 
     @property
     def initials(self) -> str:
-        author = self.contribution.author
-        hidden = self.contribution.is_withdrawn or not self.shows_author or author is None or self.unnamed
-        return "?" if hidden or author is None else author.initials
+        author, hidden = self.contribution.author, self.contribution.is_withdrawn or self.unnamed
+        return "?" if hidden or not self.shows_author or author is None else author.initials
 
     @property
     def place(self) -> str:
@@ -96,13 +115,14 @@ class Said:
         """By which road the words came, when it was not the person's own hands in the room or the thread."""
         recorder = self.contribution.recorded_by
         if recorder is not None and self.shows_author and not self.unnamed:
-            name = recorder.first_name
-            if self.contribution.via == Via.PAPER:
-                return gettext("Written on paper. %(name)s typed it.") % {"name": name}
-            return gettext("%(name)s wrote this down.") % {"name": name}
+            return str(ROADS[self.contribution.via == Via.PAPER, self.is_confirmed]) % {"name": recorder.first_name}
         if self.contribution.via in {Via.EMAIL, Via.TABLET, Via.PAPER}:
             return str(Via(self.contribution.via).label).capitalize()
         return ""
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.contribution.confirmed_at is not None
 
     @property
     def road_icon(self) -> str:
@@ -146,7 +166,7 @@ def timeline(
 
     While answers lie face down a viewer gets their own, nobody else's.
     """
-    found = Contribution.objects.filter(dialogue=dialogue).select_related(*WITH)
+    found = Contribution.objects.filter(dialogue=dialogue, uncarried_at=None).select_related(*WITH)
     token = _token(dialogue, viewer)
     if dialogue.activity.is_hidden:
         if viewer is None:
@@ -162,7 +182,8 @@ def newest(dialogues: Iterable[Dialogue], *, after: int, limit: int) -> dict[int
     """The last LIMIT contributions above AFTER of each dialogue, oldest first, as everybody may see them. One query."""
     open_ones = {dialogue.pk: dialogue for dialogue in dialogues if not dialogue.activity.is_hidden}
     place = Window(RowNumber(), partition_by="dialogue_id", order_by=F("seq").desc())
-    found = Contribution.objects.filter(dialogue__in=list(open_ones), seq__gt=after).select_related(*WITH)
+    found = Contribution.objects.filter(dialogue__in=list(open_ones), seq__gt=after, uncarried_at=None)
+    found = found.select_related(*WITH)
     rows: dict[int, list[Contribution]] = {pk: [] for pk in open_ones}
     for row in found.annotate(from_the_end=place).filter(from_the_end__lte=limit).order_by("seq"):
         rows[row.dialogue_id].append(row)
@@ -179,8 +200,9 @@ def said_by_ids(dialogue: Dialogue, ids: Iterable[uuid.UUID | None], *, is_facil
 def rows_by_ids(dialogue: Dialogue, ids: Iterable[uuid.UUID | None]) -> list[Contribution]:
     """The contributions with these ids and everybody they name, in order. One query."""
     rows = []
-    for said, author, recorder, answered, other in _spoken.rows([dialogue.pk, [pk for pk in ids if pk]]):
+    for said, author, recorder, answered, other, group in _spoken.rows([dialogue.pk, [pk for pk in ids if pk]]):
         said.dialogue, said.author, said.recorded_by, said.reply_to = dialogue, author, recorder, answered
+        said.from_group = group
         if answered is not None:
             answered.author = other
         rows.append(said)
@@ -228,13 +250,6 @@ def counts_of(dialogue: Dialogue, before: int = 0) -> Counts:
     return Counts({heading: standing for heading, standing, _before in rows}, sum(row[2] for row in rows))
 
 
-def one(contribution: Contribution, viewer: Participant) -> Said:
-    """A contribution as its own author sees it."""
-    dialogue = contribution.dialogue
-    (said,) = _shown(dialogue, [contribution], viewer, contribution.anonymous_token, False, None)
-    return said
-
-
 def _shown(
     dialogue: Dialogue,
     rows: list[Contribution],
@@ -251,6 +266,7 @@ def _shown(
     shows_author = identity == Identity.NAMED or (identity == Identity.GROUP and is_facilitator)
     shown = []
     for row in rows:
+        row.dialogue = dialogue  # who holds the words can ask for their step without a query
         by_name = viewer is not None and row.keeper_id == viewer.pk
         is_mine = by_name or (bool(token) and row.anonymous_token == token)
         shown.append(
@@ -265,6 +281,8 @@ def _shown(
                 heading=title_of(activity, row.heading),
                 list_id=list_id(dialogue.pk, activity, row.heading),
                 can_file=can_file and not row.is_withdrawn,
+                is_anonymous=identity == Identity.ANONYMOUS,
+                shows_source=is_facilitator and row.carried_from_id is not None,
             )
         )
     return shown

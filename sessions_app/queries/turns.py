@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sessions_app.models import Place, Session, Turn
+from sessions_app.models import Place, Session, State, Turn
 
 IN_A_ROW = 3
 
@@ -26,6 +26,11 @@ class QueueView:
     @property
     def next(self) -> Turn | None:
         return self.waiting[0] if self.waiting else None
+
+    @property
+    def is_round(self) -> bool:
+        """Whether everybody has the word in turn, rather than those who asked for it."""
+        return any(turn.step_id is not None for turn in (self.speaks, *self.waiting) if turn is not None)
 
     @property
     def speaks_until(self) -> int | None:
@@ -66,7 +71,7 @@ class QueueView:
 
 
 def queue_view(session: Session) -> QueueView:
-    """The line of SESSION as it is now. One query."""
+    """The line of SESSION as it is now; nobody is next once it is over. One query."""
     turns = Turn.objects.filter(session=session, withdrawn_at=None, participant__removed_at=None)
     rows = list(turns.select_related("participant").order_by("asked_at", "pk"))
     for row in rows:
@@ -75,7 +80,7 @@ def queue_view(session: Session) -> QueueView:
     return QueueView(
         session=session,
         speaks=next((row for row in rows if row.is_on), None),
-        waiting=tuple(row for row in rows if row.is_waiting),
+        waiting=tuple(row for row in rows if row.is_waiting and session.state != State.CLOSED),
         heard=frozenset(row.participant_id for row in given),
         given=tuple(given),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -67,6 +68,13 @@ class WorkshopView:
         return [d for d in self.threads if d.activity.was_opened and not d.activity.is_open(now)]
 
     @property
+    def questions_to_come(self) -> list[Dialogue]:
+        """Questions that are to open by themselves, or were. The facilitators' secret until then."""
+        everything = [*self.threads, *(d for m in self.meetings for d in m.dialogues if d.group_id is None)]
+        planned = [d for d in everything if d.activity.opens_at is not None and not d.activity.was_opened]
+        return sorted(planned, key=lambda d: d.activity.opens_at or d.activity.workshop.created_at)
+
+    @property
     def open_questions(self) -> list[Dialogue]:
         """What can be answered between the meetings right now."""
         now = clock.now()
@@ -74,23 +82,24 @@ class WorkshopView:
         return [d for d in everything if d.activity.open_until is not None and d.activity.is_open(now)]
 
 
-def workshop_view(workshop: Workshop) -> WorkshopView:
-    """Two queries."""
-    (view,) = workshop_views([workshop])
+def workshop_view(workshop: Workshop, groups: Sequence[int] = ()) -> WorkshopView:
+    """With the dialogues of GROUPS, those in which the reader sits, beside everybody's. Two queries."""
+    (view,) = workshop_views([workshop], groups)
     return view
 
 
-def workshop_views(workshops: Sequence[Workshop]) -> list[WorkshopView]:
+def workshop_views(workshops: Sequence[Workshop], groups: Sequence[int] = ()) -> list[WorkshopView]:
     """The view of each workshop, in the same order. Two queries for all of them."""
     by_workshop = {workshop.pk: workshop for workshop in workshops}
     by_session = {}
     for session in Session.objects.standing().filter(workshop__in=list(by_workshop)).order_by("starts_at", "pk"):
         session.workshop = by_workshop[session.workshop_id]
         by_session[session.pk] = session
-    dialogues = list(_dialogues(by_workshop))
+    dialogues = list(_dialogues(by_workshop, groups))
     for dialogue in dialogues:
         dialogue.activity.workshop = by_workshop[dialogue.activity.workshop_id]
         dialogue.until_words = until_words(dialogue)  # type: ignore[attr-defined]
+        dialogue.opens_words = _opens_words(dialogue)  # type: ignore[attr-defined]
         if dialogue.activity.session_id:
             dialogue.activity.session = by_session[dialogue.activity.session_id]
     return [_view(workshop, by_session.values(), dialogues) for workshop in workshops]
@@ -120,23 +129,38 @@ def removed_workshop(user: User, slug: str) -> Workshop | None:
     return mine.filter(slug=slug, removed_at__isnull=False).first() if slug else None
 
 
+def keeping_ends(workshop: Workshop) -> bool:
+    """Whether the last day has come on which people were told that their words are kept."""
+    return workshop.keep_until is not None and workshop.local(clock.now()).date() >= workshop.keep_until
+
+
 def until_words(dialogue: Dialogue) -> str:
     """Until when a question can be answered, in words."""
-    until = dialogue.activity.open_until
-    if until is None:
+    return _words(dialogue, dialogue.activity.open_until)
+
+
+def _opens_words(dialogue: Dialogue) -> str:
+    """When it opens by itself, in words; nothing once that time is over."""
+    activity = dialogue.activity
+    return _words(dialogue, activity.opens_at) if activity.opens_later(clock.now()) else ""
+
+
+def _words(dialogue: Dialogue, moment: datetime | None) -> str:
+    if moment is None:
         return ""
-    local = dialogue.activity.workshop.local(until)
+    local = dialogue.activity.workshop.local(moment)
     return f"{moments.day_words(local)}, {moments.clock_words(local)}"
 
 
-def _dialogues(workshop_ids: Iterable[int]) -> QuerySet[Dialogue]:
+def _dialogues(workshop_ids: Iterable[int], groups: Sequence[int]) -> QuerySet[Dialogue]:
     return (
-        Dialogue.objects.filter(
+        Dialogue.objects.filter(Q(group=None) | Q(group__in=groups))
+        .filter(
             activity__workshop__in=list(workshop_ids),
             activity__removed_at__isnull=True,
             activity__session__removed_at__isnull=True,
         )
-        .select_related("activity")
+        .select_related("activity", "group")
         .annotate(count=COUNTED)
         .order_by("activity__session__starts_at", "activity__position", "pk")
     )

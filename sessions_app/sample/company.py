@@ -8,7 +8,7 @@ from enum import IntEnum
 from random import Random
 from typing import Any
 
-from sessions_app.models import Activity, Contribution, Dialogue, Participant, Session, Workshop
+from sessions_app.models import Activity, Contribution, Dialogue, Group, Participant, Session, Workshop
 from sessions_app.policy import Actor
 from sessions_app.sample.dates import Calendar
 
@@ -49,6 +49,7 @@ class Company:
     people: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
     activities: dict[str, int] = field(default_factory=dict)
+    groups: dict[str, int] = field(default_factory=dict)
     said: dict[str, uuid.UUID] = field(default_factory=dict)
     posters: dict[str, str] = field(default_factory=dict)  # whose hand held the pen of anonymous words
     _actors: dict[str, Actor] = field(default_factory=dict)
@@ -77,9 +78,13 @@ class Company:
     def activity(self, key: str) -> Activity:
         return Activity.objects.select_related("workshop", "session").get(pk=self.activities[key])
 
-    def dialogue(self, key: str) -> Dialogue:
+    def dialogue(self, key: str, group: str = "") -> Dialogue:
+        """Where words of the step KEY are said: in GROUP, if it works there, else where everybody is."""
         found = Dialogue.objects.select_related("activity__workshop", "activity__session")
-        return found.get(activity=self.activities[key])
+        return found.get(activity=self.activities[key], group=self.groups.get(group))
+
+    def group(self, key: str) -> Group:
+        return Group.objects.select_related("activity__workshop", "dialogue").get(pk=self.groups[key])
 
     def contribution(self, key: str) -> Contribution:
         found = Contribution.objects.select_related("dialogue__activity__workshop", "author", "recorded_by")

@@ -6,14 +6,14 @@ from functools import partial
 from typing import Any
 
 from sessions_app.kinds import all_kinds
-from sessions_app.models import Participant, Time, Workshop
-from sessions_app.operations import activities, dialogues, running, sessions
+from sessions_app.models import Participant, Place, Time, Workshop
+from sessions_app.operations import activities, circles, dialogues, running, sessions
+from sessions_app.sample import answers
 from sessions_app.sample.company import Company, Cue, Rank, Told, moment
 from sessions_app.sample.dates import Stage
 
-# Ways of working that the product does not know, or whose votes the story does not play yet, and what stands in.
-STAND_IN = {"brainstorm_cards": "cards", "dot_voting": "cards", "reflection": "check_out"}
-STAND_IN |= dict.fromkeys(("gradients", "consent_round"), "open_dialogue")
+# Ways of working that the product does not know, and what stands in.
+STAND_IN = {"brainstorm_cards": "cards"}
 DOORS_BEFORE = timedelta(minutes=15)
 SHEET_BEFORE = timedelta(days=23)  # a run sheet is written about three weeks ahead
 OWN_TIME_BEFORE = timedelta(days=3)
@@ -41,7 +41,7 @@ def _planning(company: Company, told: Told) -> Iterator[Cue]:
         yield Cue(starts - OWN_TIME_BEFORE, Rank.PLANS, partial(_plan, company, told))
         return
     yield Cue(opens, Rank.PLANS, partial(_plan, company, told))
-    brought = {thread["brought_to"]: thread for thread in company.story["threads"]}
+    brought = {thread["brought_to"]: thread for thread in company.story["threads"] if "brought_to" in thread}
     sheet = [step for step in told["activities"] if step["id"] not in brought]
     yield Cue(max(opens, starts - SHEET_BEFORE), Rank.PLANS, partial(_plan_steps, company, told["id"], sheet))
     for place, step in enumerate(told["activities"]):
@@ -66,6 +66,8 @@ def _meeting(company: Company, told: Told) -> Iterator[Cue]:
         if until := step.get("keep_open_until"):
             yield Cue(over, Rank.PLANS, partial(_keep_open, company, step["id"], moment(until)))
             yield Cue(moment(until), Rank.ENDINGS, partial(_end, company, step["id"]))
+        if "paired_at" in step:
+            yield Cue(moment(step["paired_at"]), Rank.PLANS, partial(_pair, company, told))
     yield from _other_presses(company, told)
     yield Cue(over, Rank.CONTROLS, partial(_press, company, key, leader, "close_session"))
     yield Cue(over, Rank.ENDINGS, partial(_go_home, company, told))
@@ -123,7 +125,7 @@ def _plan_steps(company: Company, session: str, sheet: list[Told]) -> None:
             workshop=company.workshop,
             actor=company.actor(company.organiser),
             session=company.session(session),
-            kind=_kind(step),
+            kind=_kind(company, step),
             **_fields(company, step),
         )
         company.activities[step["id"]] = planned.pk
@@ -147,7 +149,7 @@ def _open(company: Company, told: Told, session: str | None) -> None:
         actor=company.actor(company.organiser),
         until=company.calendar.moment(moment(told["closed_at"])),
         session=company.session(session) if session else None,
-        kind=_kind(told),
+        kind=_kind(company, told),
         **_fields(company, told),
     )
     company.activities[told["id"]] = opened.pk
@@ -173,6 +175,13 @@ def _enter(company: Company, session: str, person: str) -> None:
     here = company.person(person)
     sessions.enter_room(session=company.session(session), person=here)
     _note_visit(company, here)
+
+
+def _pair(company: Company, told: Told) -> None:
+    """Name the pairs of the step that is on: of those who came with a screen, and of those in the hall."""
+    came = [company.person(key) for key in _who_came(company, told)]
+    here = {person.pk for person in came if person.usual_place != Place.PHONE}
+    circles.name_circles(session=company.session(told["id"]), actor=company.actor(company.organiser), here=here)
 
 
 def _go_home(company: Company, told: Told) -> None:
@@ -210,9 +219,11 @@ def _brought_at(company: Company, thread: Told) -> datetime:
     return moment(told[thread["id"]]) if thread["id"] in told else moment(thread["closed_at"]) + BROUGHT_AFTER
 
 
-def _kind(step: Told) -> str:
-    kind = STAND_IN.get(step["kind"], step["kind"])
-    return kind if kind in all_kinds() else "open_dialogue"
+def _kind(company: Company, step: Told) -> str:
+    """Its way of working. Where nobody has chosen anything yet, people just talk."""
+    kind = all_kinds().get(STAND_IN.get(step["kind"]) or step["kind"])
+    is_known = kind is not None and (not kind.takes_answers or answers.is_answered(company.story, step["id"]))
+    return kind.key if kind is not None and is_known else "open_dialogue"
 
 
 def _fields(company: Company, step: Told) -> dict[str, Any]:
@@ -221,4 +232,6 @@ def _fields(company: Company, step: Told) -> dict[str, Any]:
     words = {"prompt": step["prompt"], "lead": step.get("lead") or step.get("proposal", "")}
     minutes = {"minutes": step["minutes"]} if "minutes" in step else {}
     moved = {name: company.calendar.words(text, said) for name, text in words.items()}
-    return {name: step[name] for name in kept} | moved | minutes
+    told = answers.options_of(company.story, step["id"]) or step.get("options", {})
+    options = {"options": told} if _kind(company, step) != "open_dialogue" else {}
+    return {name: step[name] for name in kept} | moved | minutes | options

@@ -1,6 +1,7 @@
 """Play the story through the operations: every cue in its order of time, each at its own moment."""
 
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from random import Random
 
@@ -8,12 +9,12 @@ import yaml
 from django.db import transaction
 from django.utils import timezone, translation
 
-from sessions_app import clock
+from sessions_app import clock, neighbours
 from sessions_app.anonymity import destroy_old_keys
 from sessions_app.models import Participant, Role, Session, State, Workshop
 from sessions_app.operations import running
 from sessions_app.policy import Actor
-from sessions_app.sample import meetings, people, words
+from sessions_app.sample import answers, meetings, people, tables, words
 from sessions_app.sample.company import Company, Told
 from sessions_app.sample.dates import Calendar, Stage
 
@@ -28,7 +29,8 @@ def load_sample(*, stage: Stage, seed: int = 1, slug: str = SLUG) -> Workshop:
     SEED decides what the story leaves open: the workshop's code, and whose hands wrote the anonymous words.
     """
     company = Company(read_story(), Calendar(stage, timezone.now()), slug, Random(f"{slug} {seed}"))  # noqa: S311
-    cues = [cue for part in (people, meetings, words) for cue in part.cues(company)]
+    parts = [people, meetings, tables, words, answers, *map(import_module, neighbours.SAMPLE_PARTS)]
+    cues = [cue for part in parts for cue in part.cues(company)]
     told_until = company.calendar.told_until
     with transaction.atomic(), translation.override("en"):
         for cue in sorted(cues, key=lambda cue: (cue.told, cue.rank)):

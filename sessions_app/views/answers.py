@@ -14,8 +14,9 @@ from sessions_app.errors import BadText, NotFound, Refused, Stale, TooLong
 from sessions_app.models import Dialogue, Participant, Via
 from sessions_app.operations import responses
 from sessions_app.policy import Actor, can
+from sessions_app.queries.meant import said_back
+from sessions_app.queries.promises import promise_of
 from sessions_app.queries.responses import own_answer
-from sessions_app.queries.rooms import promise_of
 
 SHOWN_IN_PLACE = (BadText, TooLong, Stale)
 
@@ -27,6 +28,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         actor, dialogue = dialogue_for(request, pk)
         return _drawn(request, actor, dialogue)
     actor, dialogue = dialogue_for(request, pk, "dialogue.contribute")
+    if "move" in request.POST:  # nothing is sent yet: the things only stand in another order
+        return _drawn(request, actor, dialogue, moved=True, typed_reason=request.POST.get("reason", ""))
     try:
         if "take_back" in request.POST:
             responses.take_back_answer(dialogue=dialogue, actor=actor)
@@ -40,7 +43,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         typed = {"typed_reason": request.POST.get("reason", ""), "typed_name": request.POST.get("name", "")}
         return _drawn(request, actor, dialogue, refusal=trouble, **typed)
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(_back(request, dialogue))
+        return redirect(back_to(request, dialogue))
     return _drawn(request, actor, dialogue, saved=saved)
 
 
@@ -62,10 +65,10 @@ def _give(request: HttpRequest, actor: Actor, dialogue: Dialogue) -> None:
 def _drawn(request: HttpRequest, actor: Actor, dialogue: Dialogue, **more: Any) -> HttpResponse:
     person = actor.participant
     assert person is not None  # noqa: S101  -- dialogue_for found them
-    context = own_context(dialogue, person) | {"back": _back(request, dialogue), **more}
+    context = own_context(dialogue, person) | {"back": back_to(request, dialogue), **more}
     if context["own"] is None:
         raise NotFound
-    if "refusal" in more:
+    if "refusal" in more or "moved" in more:
         context["own"] = context["own"].as_sent(request.POST)
     view = request.POST.get("view") or request.GET.get("view")
     context["view"] = "room" if view == "room" else "thread"
@@ -78,6 +81,8 @@ def own_context(dialogue: Dialogue, person: Participant) -> dict[str, Any]:
     """What `answers/own.html` needs; `own` is None where nothing is chosen."""
     return {
         "own": own_answer(dialogue, person),
+        "dialogue": dialogue,
+        "said_back": said_back(dialogue, Actor(person)),
         "accepts": dialogue.activity.is_open(clock.now()),
         "promise": promise_of(dialogue.activity),
         "person": person,
@@ -86,7 +91,8 @@ def own_context(dialogue: Dialogue, person: Participant) -> dict[str, Any]:
     }
 
 
-def _back(request: HttpRequest, dialogue: Dialogue) -> str:
+def back_to(request: HttpRequest, dialogue: Dialogue) -> str:
+    """The room while its step is on and that is where somebody came from, else the thread."""
     activity = dialogue.activity
     is_on = activity.session is not None and activity.session.current_activity_id == activity.pk
     if is_on and (request.POST.get("view") or request.GET.get("view")) == "room":

@@ -14,6 +14,7 @@ from sessions_app.errors import BadText, NotFound, Refused, Stale, TooLong
 from sessions_app.models import Dialogue, Participant
 from sessions_app.operations import ballots as operations
 from sessions_app.queries.ballots import ballots_of, standing_objections
+from sessions_app.queries.quotes import options_of
 
 SHOWN_IN_PLACE = (BadText, TooLong, Stale, operations.AnsweredAlready)
 
@@ -24,6 +25,8 @@ def ballots(request: HttpRequest, pk: int) -> HttpResponse:
     actor, dialogue = dialogue_for(request, pk, "dialogue.record_for")
     if request.method != "POST":
         return _drawn(request, dialogue)
+    if "move" in request.POST:
+        return _drawn(request, dialogue, moved=True)
     number = request.POST.get("round", "")
     if not number.isdecimal() or len(number) > 4:
         raise Refused
@@ -80,16 +83,17 @@ def _drawn(request: HttpRequest, dialogue: Dialogue, **more: Any) -> HttpRespons
     found = ballots_of(dialogue)
     if found is None:
         raise NotFound
-    typed = found.kind.as_sent(request.POST, dialogue.activity.options) if request.POST else None
+    options = options_of(dialogue)
+    typed = found.kind.as_sent(request.POST, options) if request.POST else None
     context = {
         "ballots": found,
-        "choices": found.kind.choices(dialogue.activity.options, typed),
+        "choices": found.kind.choices(options, typed),
         "accepts": dialogue.activity.is_open(clock.now()),
         "kept": "kept" in request.GET,
         "back": _back(dialogue),
         "typed": {name: request.POST.get(name, "") for name in ("person", "ballot", "reason")},
     }
-    return render(request, "answers/ballots.html", context | more, status=422 if more else 200)
+    return render(request, "answers/ballots.html", context | more, status=422 if "refusal" in more else 200)
 
 
 def _back(dialogue: Dialogue) -> str:

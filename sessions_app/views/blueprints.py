@@ -1,5 +1,6 @@
 """A new workshop: first the template (`?template=`), then one short page, and the run sheet is there."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from sessions_app.access import session_for, workshop_for
 from sessions_app.blueprints import BLUEPRINTS, Blueprint
 from sessions_app.errors import NotAllowed, Refused
 from sessions_app.forms.blueprints import StartForm
+from sessions_app.forms.contributions import client_id_of
 from sessions_app.models import Workshop
 from sessions_app.operations import saved_plans
 from sessions_app.operations.blueprints import create_from_blueprint, known
@@ -76,7 +78,9 @@ def _choose(request: HttpRequest, own: Mapping[str, Blueprint]) -> HttpResponse:
 def save_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the run sheet of one meeting as a template."""
     actor, session = session_for(request, pk, "session.plan")
-    plan = saved_plans.save_plan(workshop=session.workshop, actor=actor, user=_staff(request), session=session)
+    plan = saved_plans.save_plan(
+        workshop=session.workshop, actor=actor, user=_staff(request), session=session, client_id=_form_id(request)
+    )
     messages.success(
         request, _("Kept as a template: “%(name)s”. You find it under New workshop.") % {"name": plan.name}
     )
@@ -87,7 +91,7 @@ def save_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def save_workshop(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep all meetings of a workshop as a template, and go on to a new workshop made from it."""
     actor, workshop = workshop_for(request, slug, "workshop.change")
-    plan = saved_plans.save_plan(workshop=workshop, actor=actor, user=_staff(request))
+    plan = saved_plans.save_plan(workshop=workshop, actor=actor, user=_staff(request), client_id=_form_id(request))
     return redirect(f"{reverse('new_workshop')}?template=own-{plan.pk}")
 
 
@@ -100,6 +104,14 @@ def removal(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("new_workshop")
     saved_plans.remove_plan(user=request.user, pk=pk)  # type: ignore[arg-type]
     return redirect(f"{reverse('new_workshop')}?removed={pk}")
+
+
+def _form_id(request: HttpRequest) -> uuid.UUID | None:
+    """The number of the form, by which a second press is known; None for a page that was drawn without one."""
+    try:
+        return client_id_of(request)
+    except Refused:
+        return None
 
 
 def _staff(request: HttpRequest) -> User:

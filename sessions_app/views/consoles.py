@@ -1,5 +1,6 @@
 """The console of the hosts: its page, its news, messages, a note for oneself, who does what."""
 
+from django.conf import settings
 from django.contrib import messages as told
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from sessions_app.access import member_of, message_of, session_for
+from sessions_app.identity import hall_key
 from sessions_app.live.audience import Scope
 from sessions_app.live.console import console_context
 from sessions_app.models import Place, Task
 from sessions_app.operations import hosting, messages
-from sessions_app.operations.running import can_undo
+from sessions_app.operations.presses import can_undo
 from sessions_app.policy import can
 from sessions_app.queries.consoles import FILTERS, hosts_of, note_of, sent_in
+from sessions_app.queries.screens import look_of
 from sessions_app.views.rooms import news_answer, number_in
 
 
@@ -23,6 +26,7 @@ def console(request: HttpRequest, pk: int) -> HttpResponse:
     actor, session = session_for(request, pk, "session.console")
     person = actor.participant
     assert person is not None  # noqa: S101  -- session_for found them
+    key = hall_key(Scope.SCREEN, session, person)
     show, place = request.GET.get("show", ""), request.GET.get("place", "")
     context = {
         "head": session.workshop.head_seq,
@@ -34,6 +38,8 @@ def console(request: HttpRequest, pk: int) -> HttpResponse:
         "can_write": can(actor, "session.message", session),
         "note": note_of(session, person),
         "sent": sent_in(session),
+        "look": look_of(session),
+        "screen_link": f"{settings.PUBLIC_URL}{reverse('screen', args=[pk])}?key={key}",
         "hosts": hosts_of(session) if actor.is_facilitator else [],
         "tasks": Task.choices,
         "done": _("Your last press can be taken back.") if can_undo(session, person) else "",

@@ -16,13 +16,20 @@ from sessions_app import clock
 from sessions_app.access import contribution_for, dialogue_for
 from sessions_app.errors import BadText, Closed, NotAllowed, NotFound, Refused, TooLong
 from sessions_app.forms.contributions import ContributionForm
+from sessions_app.headings import to_choose_from
+from sessions_app.kinds import kind_of
+from sessions_app.live.seats import people_here
 from sessions_app.middleware import wants_json
-from sessions_app.models import Contribution, Dialogue, Via
+from sessions_app.models import Contribution, Dialogue, Session, Via
 from sessions_app.operations import contributions
+from sessions_app.operations.rounds import has_answered
 from sessions_app.policy import Actor
-from sessions_app.queries.timeline import one
+from sessions_app.queries.timeline import shown
+from sessions_app.views.group_pages import show_group
 from sessions_app.views.rooms import show_room
 from sessions_app.views.threads import show_thread
+
+LIVE = frozenset({"room", "group"})  # pages on which people write while a meeting is on
 
 
 @require_POST
@@ -36,7 +43,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
             actor=actor,
             body=given["body"],
             client_id=given["client_id"],
-            via=Via.ROOM if given["view"] == "room" else Via.THREAD,
+            via=Via.ROOM if given["view"] in LIVE else Via.THREAD,
             name=given["name"],
             language=given["language"] or get_language() or settings.LANGUAGE_CODE,
             reply_to=given["reply_to"],
@@ -46,6 +53,9 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         if wants_json(request) or isinstance(trouble, Closed | NotAllowed) or not _has_composer(request, dialogue):
             raise
         return _show_again(request, actor, dialogue, trouble)
+    session = dialogue.activity.session
+    if posted.is_new and session is not None and kind_of(dialogue.activity.kind).in_turn:
+        _told_round(posted.contribution, session, actor)
     if wants_json(request):
         return JsonResponse(_answer(posted.contribution, dialogue, actor))
     return redirect(_place_of(request, posted.contribution, dialogue))
@@ -56,16 +66,18 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A small page (or a fragment in place) to change one's own words."""
     actor, contribution = contribution_for(request, pk, "contribution.change")
     _own(actor, contribution)
-    typed, trouble = contribution.body, None
+    typed, trouble, chosen = contribution.body, None, contribution.heading
     if request.method == "POST":
-        typed = request.POST.get("body", "")
+        typed, sent = request.POST.get("body", ""), request.POST.get("heading", "")
+        chosen = int(sent) if sent.isdecimal() and len(sent) < 5 else chosen
         try:
-            contributions.revise_contribution(contribution=contribution, actor=actor, body=typed)
+            contributions.revise_contribution(contribution=contribution, actor=actor, body=typed, heading=chosen)
         except (BadText, TooLong) as refusal:
             trouble = refusal
         else:
             return redirect(_page_of(contribution))
     context = {"contribution": contribution, "typed": typed, "trouble": trouble, "back": _page_of(contribution)}
+    context |= {"choices": to_choose_from(contribution.dialogue.activity), "chosen": chosen}
     return render(request, "contributions/change.html", context, status=422 if trouble else 200)
 
 
@@ -79,6 +91,15 @@ def withdrawal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(_page_of(contribution))
     return render(
         request, "contributions/withdraw.html", {"contribution": contribution, "back": _page_of(contribution)}
+    )
+
+
+def _told_round(contribution: Contribution, session: Session, actor: Actor) -> None:
+    has_answered(
+        activity=contribution.dialogue.activity,
+        person=contribution.author_id,
+        actor=actor,
+        here=people_here(session.pk),
     )
 
 
@@ -101,8 +122,8 @@ def _given(request: HttpRequest) -> dict[str, Any]:
 
 def _answer(contribution: Contribution, dialogue: Dialogue, actor: Actor) -> dict[str, Any]:
     assert actor.participant is not None  # noqa: S101  -- they have just written
-    contribution.dialogue = dialogue
-    said, is_hidden = one(contribution, actor.participant), dialogue.activity.is_hidden
+    # Drawn as for everybody: the page knows its own, and adds their buttons as it does to what a frame brings.
+    (said,), is_hidden = shown(dialogue, [contribution], is_facilitator=False), dialogue.activity.is_hidden
     context = {"said": said, "outlined": not is_hidden}
     return {
         "id": said.element_id,
@@ -131,6 +152,8 @@ def _show_again(request: HttpRequest, actor: Actor, dialogue: Dialogue, trouble:
         "typed_name": request.POST.get("name", "")[:80],
     }
     session = dialogue.activity.session
+    if dialogue.group_id is not None:
+        return show_group(request, actor, dialogue, **typed)
     if request.POST.get("view") == "room" and session is not None:
         session.workshop = dialogue.activity.workshop
         return show_room(request, actor, session, **typed)
@@ -138,6 +161,8 @@ def _show_again(request: HttpRequest, actor: Actor, dialogue: Dialogue, trouble:
 
 
 def _place_of(request: HttpRequest, contribution: Contribution, dialogue: Dialogue) -> str:
+    if dialogue.group_id is not None:
+        return _page_of(contribution)
     session = dialogue.activity.session
     if request.POST.get("view") == "room" and session is not None:
         return f"{reverse('room', args=[session.pk])}#said-{contribution.pk}"
@@ -147,6 +172,8 @@ def _place_of(request: HttpRequest, contribution: Contribution, dialogue: Dialog
 def _page_of(contribution: Contribution) -> str:
     """The room while its step is on, else the thread."""
     session = contribution.dialogue.activity.session
+    if contribution.dialogue.group_id is not None:
+        return f"{reverse('group', args=[contribution.dialogue.group_id])}#said-{contribution.pk}"
     if session is not None and session.current_activity_id == contribution.dialogue.activity_id:
         return f"{reverse('room', args=[session.pk])}#said-{contribution.pk}"
     return f"{reverse('thread', args=[contribution.dialogue_id])}#said-{contribution.pk}"

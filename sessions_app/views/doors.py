@@ -17,7 +17,7 @@ from sessions_app.models import Participant, Place
 from sessions_app.operations import limits, participants
 from sessions_app.queries.doors import Door, door_by_code
 from sessions_app.queries.people import Table, table_of
-from sessions_app.views.sharing import drawn
+from sessions_app.views.sharing import drawn, hall_door
 
 COOKIE_LASTS = 180 * 24 * 3600  # seconds
 
@@ -49,7 +49,7 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
 def poster(request: HttpRequest, code: str) -> HttpResponse:
     """A page to print: title, time, code and QR."""
     found = _door(request, code)
-    address = f"{settings.PUBLIC_URL}{reverse('door', args=[found.code])}?from=hall"
+    address = hall_door(found.code)
     return render(request, "doors/poster.html", {"door": found, "qr": drawn(address), "address": address})
 
 
@@ -126,6 +126,7 @@ def _is_suspect(request: HttpRequest) -> bool:
 def _beyond(found: Door, person: Participant | None) -> str:
     if person is not None and not person.is_here_to_stay:
         return reverse("lobby", args=[found.workshop.slug])
-    if found.session is not None and not found.is_over and found.session.is_to_come:
-        return reverse("room", args=[found.session.pk])
+    session = None if found.is_over or found.leads_to_questions else found.session
+    if session is not None and session.is_to_come:
+        return reverse("room", args=[session.pk])
     return reverse("away", args=[found.workshop.slug])

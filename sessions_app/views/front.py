@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 from sessions_app.identifiers import normal_code
 from sessions_app.identity import address_of
 from sessions_app.models import Participant
-from sessions_app.operations.limits import count_wrong_code
+from sessions_app.operations.limits import count_wrong_code, too_many_wrong_codes
+from sessions_app.operations.slips import SIGNS
 from sessions_app.queries.doors import door_by_code
 from sessions_app.queries.people import seats_of
+from sessions_app.queries.slips import slip_by_code
 
 
 @require_GET
@@ -29,7 +31,10 @@ def go(request: HttpRequest) -> HttpResponse:
     code = normal_code(request.POST.get("code", ""))
     if code and door_by_code(code) is not None:
         return redirect("door", code=code)
-    count_wrong_code(device=request.COOKIES.get(settings.DEVICE_COOKIE, ""), address=address_of(request))
+    who = {"device": request.COOKIES.get(settings.DEVICE_COOKIE, ""), "address": address_of(request)}
+    if len(code) == SIGNS and not too_many_wrong_codes(**who) and slip_by_code(code) is not None:
+        return redirect("slip", code=code)  # who tried too many is told nothing of slips here
+    count_wrong_code(**who)
     error = _("We don't know that code. Look at the letters once more, or call the person who invited you.")
     context = {"code": request.POST.get("code", "")[:40], "error": error, "seats": _seats(request)}
     return render(request, "front.html", context, status=422)

@@ -15,6 +15,7 @@ from sessions_app.headings import headings_of, not_sorted
 from sessions_app.models import Contribution, Dialogue
 from sessions_app.operations import headings as operations
 from sessions_app.policy import Actor, can
+from sessions_app.queries.alike import cards_beside
 from sessions_app.queries.outlines import fresh_outline
 
 NOWHERE = "none"
@@ -42,9 +43,13 @@ def filing(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _file(request: HttpRequest, actor: Actor, contribution: Contribution) -> None:
-    """A heading that is typed counts more than one that is chosen."""
+    """A heading that is typed counts more than a card beside which it is to lie, and that more than what is chosen."""
     if title := request.POST.get("title", ""):
         operations.file_under_new(contribution=contribution, actor=actor, title=title)
+        return
+    if beside := request.POST.get("beside", ""):
+        other = contribution_for(request, _card(beside), "contribution.file")[1]
+        operations.file_beside(contribution=contribution, actor=actor, other=other)
         return
     heading = None if request.POST.get("heading") == NOWHERE else _number(request)
     operations.file_under(contribution=contribution, actor=actor, heading=heading)
@@ -59,9 +64,12 @@ def _form(request: HttpRequest, contribution: Contribution, trouble: Refused | N
     context = {
         "contribution": contribution,
         "places": [*places, (NOWHERE, not_sorted())],
+        "has_headings": bool(known),
         "chosen": chosen,
         "focused": chosen if chosen in known else (known or [NOWHERE])[0],
         "typed": request.POST.get("title", ""),
+        "cards": cards_beside(contribution),
+        "beside": request.POST.get("beside", ""),
         "trouble": trouble,
         "view": _view(request),
         "back": f"{_back(request, contribution.dialogue)}#said-{contribution.pk}",
@@ -113,6 +121,13 @@ def _page(request: HttpRequest, actor: Actor, dialogue: Dialogue, **more: Any) -
         **more,
     }
     return render(request, "headings/headings.html", context, status=422 if more else 200)
+
+
+def _card(sent: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(sent)
+    except ValueError as trouble:
+        raise BadText(_("Choose one of the cards in the list."), field="beside") from trouble
 
 
 def _number(request: HttpRequest) -> int:

@@ -12,13 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sessions_app.access import workshop_for
 from sessions_app.errors import BadText, Refused, TooLong
-from sessions_app.forms.workshops import MeForm, NeedsForm
+from sessions_app.forms.people import MeForm, NeedsForm
+from sessions_app.mail_links import calendar_path
 from sessions_app.middleware import safe_address
 from sessions_app.models import Purpose, Role
+from sessions_app.neighbours import waiting_for
 from sessions_app.operations import devices, participants
+from sessions_app.outbox import mails_of
 from sessions_app.policy import require
 from sessions_app.queries.before import before_view
 from sessions_app.queries.consents import answers_of, notice_of
+from sessions_app.reasons.base import gets_mail
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +56,10 @@ def me(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "notice": notice_of(workshop),
         "answers": answers_of(person),
+        "waits": waiting_for(person),
+        "keeps_record": not workshop.is_practice and actor.roles != {Role.RESEARCHER},
+        "mails": mails_of(person) if gets_mail(person) and not workshop.is_practice else None,
+        "calendar": calendar_path(person) if gets_mail(person) and not workshop.is_practice else "",
     }
     return render(request, "people/me.html", context, status=422 if form.errors else 200)
 
@@ -134,7 +142,7 @@ def leaving(request: HttpRequest, slug: str) -> HttpResponse:
             request, _("You have left “%(title)s”. What you wrote stays there.") % {"title": workshop.title}
         )
         return redirect("front")
-    devices.leave_device(actor)
+    devices.leave_device(actor, request.COOKIES.get(settings.DEVICE_COOKIE, ""))
     if actor.login_key:
         get_adapter().logout(request)
     messages.success(request, _("You have left this device. Nothing of yours is on it any more."))

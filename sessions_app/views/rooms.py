@@ -3,8 +3,10 @@
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.contrib import messages as told
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,39 +19,64 @@ from sessions_app.errors import Refused
 from sessions_app.forms.contributions import fresh_client_id
 from sessions_app.live import presence
 from sessions_app.live.audience import Scope, audience_of
-from sessions_app.live.feed import TOO_FAR_BEHIND, frame
+from sessions_app.live.feed import TOO_FAR_BEHIND, frame, resync_reason
 from sessions_app.live.reading import happened_since, pieces_for
-from sessions_app.models import Help, Session
+from sessions_app.models import Help, Participant, Session
 from sessions_app.operations import running
+from sessions_app.operations.circles import name_circles
+from sessions_app.operations.rounds import begin_round
 from sessions_app.operations.sessions import enter_all, enter_room, note_visit
 from sessions_app.policy import Actor
 from sessions_app.queries.consents import question_for
+from sessions_app.queries.groups import GroupsView, groups_in_room
 from sessions_app.queries.own import own_view
 from sessions_app.queries.pulse import pulse_of
 from sessions_app.queries.rooms import room_view
 from sessions_app.queries.turns import queue_view
 from sessions_app.views.answers import own_context
 
-PRESSES: dict[str, Callable[..., None]] = {
+
+def _name_circles(*, session: Session, actor: Actor, rev: int) -> None:
+    name_circles(session=session, actor=actor, here=presence.people_here(session.pk))
+
+
+def _begin_round(*, session: Session, actor: Actor, rev: int) -> None:
+    begin_round(session=session, actor=actor, here=presence.people_here(session.pk))
+
+
+PRESSES: dict[str, Callable[..., str | None]] = {
     "doors": running.open_doors,
     "start": running.start,
     "next": running.next_step,
     "back": running.previous_step,
     "extend": running.extend,
-    "reveal": running.reveal,
+    "pause": running.pause,
+    "resume": running.resume,
+    "reveal": partial(running.reveal, anyway=False),
+    "reveal_anyway": running.reveal,
     "again": running.ask_again,
+    "phase": running.next_phase,
+    "phase_back": running.previous_phase,
+    "circles": _name_circles,
+    "round": _begin_round,
     "close": running.close_session,
     "undo": running.undo,
 }
 
+STEPS = {"start", "next", "back"}  # another step is on
 DONE = {
     "doors": _("The doors are open."),
     "start": _("The meeting has begun."),
     "next": _("The next step is on."),
     "back": _("The step before is on again."),
     "extend": _("Two more minutes."),
+    "pause": _("The clock stands still."),
+    "resume": _("The clock goes on."),
     "reveal": _("All is turned over."),
+    "reveal_anyway": _("All is turned over."),
     "again": _("The question is put once more."),
+    "phase": _("The next phase is on."),
+    "phase_back": _("The phase before is on again."),
 }
 
 
@@ -85,11 +112,19 @@ def show_room(request: HttpRequest, actor: Actor, session: Session, **more: Any)
         "ask_research": question_for(person),
         "helps": Help.choices if not (actor.is_host or person.needs_words) else [],
         **(own_context(view.dialogue, person) if view.dialogue and view.board else {}),
+        **seat_context(groups_in_room(view.activity), person, actor),
         "workshop_slug": session.workshop.slug,
         "client_id": fresh_client_id(),
         **more,
     }
     return render(request, "rooms/room.html", context, status=422 if "refusal" in more else 200)
+
+
+def seat_context(groups: GroupsView | None, person: Participant, actor: Actor) -> dict[str, Any]:
+    """Where PERSON sits, for `rooms/groups.html`, which is drawn for nobody in particular when news comes."""
+    mine = groups.seat_of(person) if groups else None
+    needs_seat = groups is not None and mine is None and not actor.is_host
+    return {"groups": groups, "mine": mine, "needs_seat": needs_seat, "is_facilitator": actor.is_facilitator}
 
 
 @require_GET
@@ -110,15 +145,19 @@ def controls(request: HttpRequest, pk: int) -> HttpResponse:
     rev = request.POST.get("rev", "")
     if press not in PRESSES or not rev.isdecimal() or len(rev) > 9:
         raise Refused
-    PRESSES[press](session=session, actor=actor, rev=int(rev))
+    undone = PRESSES[press](session=session, actor=actor, rev=int(rev))
     if press in {"doors", "start"}:
         enter_all(session=session, people=presence.people_here(session.pk))
+    if press in STEPS:
+        name_circles(session=session, actor=actor, here=presence.people_here(session.pk), anew=False)
     page = "console" if request.POST.get("page") == "console" else "room"
     if not request.htmx:  # type: ignore[attr-defined]
+        if undone:
+            told.success(request, undone)
         return redirect("after" if press == "close" else page, pk=pk)
     session.refresh_from_db()
     view = room_view(session, viewer=actor.participant, is_facilitator=True)
-    context = {"room": view, "done": DONE.get(press), "on_console": page == "console"}
+    context = {"room": view, "done": DONE.get(press), "undone": undone, "on_console": page == "console"}
     answer = render(request, "rooms/controls.html", context)
     if press == "close":
         answer["HX-Redirect"] = reverse("after", args=[pk])
@@ -132,13 +171,14 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
     return news_answer(actor, Scope.ROOM, session.pk, number_in(request, "after"), request.GET.get("epoch", ""))
 
 
-def news_answer(actor: Actor, scope: Scope, scope_id: int, after: int, epoch: str) -> HttpResponse:
+def news_answer(actor: Actor, scope: Scope, scope_id: int, after: int, epoch: str, session_id: int = 0) -> HttpResponse:
     person = actor.participant
     assert person is not None  # noqa: S101  -- access found them
     head = person.workshop.head_seq
-    if epoch != str(person.workshop.epoch) or after > head or head - after > TOO_FAR_BEHIND:
-        return JsonResponse({"t": "resync", "why": "too_far_behind"})
-    audience = audience_of(actor, scope, scope_id, get_language() or "en")
+    present = str(person.workshop.epoch)
+    if epoch != present or after > head or head - after > TOO_FAR_BEHIND:
+        return JsonResponse({"t": "resync", "why": resync_reason(epoch, present)})
+    audience = audience_of(actor, scope, scope_id, get_language() or "en", session_id)
     happened = happened_since(person.workshop_id, after)
     through = happened[-1].seq if happened else after
     news = json.loads(frame(after, through, pieces_for(audience, happened)))

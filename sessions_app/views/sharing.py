@@ -26,6 +26,16 @@ def workshop(request: HttpRequest, slug: str) -> HttpResponse:
     return _share(request, found, None)
 
 
+def door_address(code: str) -> str:
+    """The door with CODE, as it is sent to people."""
+    return f"{settings.PUBLIC_URL}{reverse('door', args=[code])}"
+
+
+def hall_door(code: str) -> str:
+    """The door with CODE for those in the hall: what is printed, and what a screen shows."""
+    return f"{door_address(code)}?from=hall"
+
+
 def drawn(address: str) -> SafeString:
     """ADDRESS, which is one of ours and was typed by nobody, as a QR code."""
     return mark_safe(segno.make(address, error="m").svg_inline(border=2, omitsize=True, svgclass="qr"))  # noqa: S308
@@ -35,7 +45,7 @@ def _share(request: HttpRequest, found: Workshop, session: Session | None) -> Ht
     if found.is_practice:
         raise NotFound
     code = session.code if session else found.code
-    address = f"{settings.PUBLIC_URL}{reverse('door', args=[code])}"
+    address = door_address(code)
     context = {
         "workshop": found,
         "session": session,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sessions_app.access import activity_for, session_for
-from sessions_app.errors import BadText, NotFound, Refused
+from sessions_app.errors import BadText, NotFound, Refused, Stale
 from sessions_app.forms.meetings import StepForm
 from sessions_app.forms.options import PREFIX, initial_options, options_in
 from sessions_app.kinds import all_kinds, kind_of
@@ -27,7 +27,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     kind = all_kinds().get(request.POST.get("kind") or request.GET.get("kind", ""))
     if kind is None:
         return render(request, "plan/kinds.html", {"session": session, "kinds": all_kinds().values()})
-    usual = {name: getattr(kind, name) for name in ("minutes", "blind")}
+    usual = {name: getattr(kind, name) for name in ("minutes", "blind", "identity")}
     usual |= {"kind": kind.key, "title": kind.name, "stages": list(kind.stages), "mechanisms": list(kind.mechanisms)}
     form = StepForm(request.POST or None, initial=usual | initial_options(kind, {}), way=kind)
     if request.method == "POST" and form.is_valid():
@@ -51,24 +51,37 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = _step(request, pk)
-    kind = kind_of(activity.kind)
-    initial = {name: getattr(activity, name) for name in FIELDS} | {"kind": activity.kind}
-    form = StepForm(request.POST or None, initial=initial | initial_options(kind, activity.options), way=kind)
+    kind, form, newer = kind_of(activity.kind), _form_of(request, activity), ""
+    seen = request.POST.get("seen") or activities.seen_step(activity)
     if request.method == "POST" and form.is_valid():
         try:
-            activities.change_activity(activity=activity, actor=actor, **_fields(form, kind.name))
+            activities.change_activity(activity=activity, actor=actor, seen=seen, **_fields(form, kind.name))
+        except Stale as trouble:
+            newer, form, seen = str(trouble.message), _form_of(request, activity), activities.seen_step(activity)
         except Refused as trouble:
             _show(form, trouble)
         else:
             return redirect("plan", pk=activity.session_id)
-    context = {"form": form, "session": activity.session, "kind": kind, "activity": activity}
-    return render(request, "plan/step_form.html", context, status=422 if form.errors else 200)
+    shown: dict[str, Any] = {"form": form, "session": activity.session, "kind": kind, "activity": activity}
+    context = shown | {"seen": seen, "newer": newer}
+    return render(request, "plan/step_form.html", context, status=409 if newer else 422 if form.errors else 200)
+
+
+def _form_of(request: HttpRequest, activity: Activity) -> StepForm:
+    """What was sent, beside what ACTIVITY says now."""
+    kind = kind_of(activity.kind)
+    initial = {name: getattr(activity, name) for name in FIELDS} | {"kind": activity.kind}
+    return StepForm(request.POST or None, initial=initial | initial_options(kind, activity.options), way=kind)
 
 
 @require_POST
 def moving(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each button holds the number of the step that it moves this one past."""
     actor, activity = _step(request, pk)
-    activities.move_activity(activity=activity, actor=actor, earlier="earlier" in request.POST)
+    earlier = "earlier" in request.POST
+    past = request.POST.get("earlier" if earlier else "later", "")
+    number = int(past) if past.isdecimal() and len(past) < 19 else None
+    activities.move_activity(activity=activity, actor=actor, earlier=earlier, past=number)
     return _back_to(activity)
 
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sessions_app import clock
 from sessions_app.access import activity_for, dialogue_for, workshop_for
-from sessions_app.errors import Refused
+from sessions_app.errors import NotFound, Refused
 from sessions_app.forms.contributions import fresh_client_id
-from sessions_app.forms.meetings import ThreadForm, UntilForm
+from sessions_app.forms.meetings import ThreadForm, UntilForm, WindowForm
 from sessions_app.live.audience import Scope
-from sessions_app.models import Dialogue
-from sessions_app.operations import dialogues
+from sessions_app.models import Activity, Dialogue
+from sessions_app.operations import dialogues, windows
 from sessions_app.policy import Actor
 from sessions_app.queries.consents import question_for
 from sessions_app.queries.threads import meetings_to_come, thread_view, writers
@@ -28,6 +28,9 @@ from sessions_app.views.rooms import news_answer, number_in
 @require_GET
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     actor, dialogue = dialogue_for(request, pk)
+    if dialogue.group_id is not None:  # what a small group says is read on its own page
+        asked = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(f"{reverse('group', args=[dialogue.group_id])}{asked}")
     return show_thread(request, actor, dialogue)
 
 
@@ -39,7 +42,12 @@ def show_thread(request: HttpRequest, actor: Actor, dialogue: Dialogue, **more: 
     seen = dialogues.read_through(person=person, dialogue=dialogue, seq=workshop.head_seq)
     before = number_in(request, "before") if "before" in request.GET else None
     view = thread_view(
-        dialogue, viewer=person, is_facilitator=actor.is_facilitator, seen_through=seen or None, before=before
+        dialogue,
+        viewer=person,
+        is_facilitator=actor.is_facilitator,
+        seen_through=seen or None,
+        before=before,
+        tells_led=not workshop.is_practice,
     )
     reply_to = request.POST.get("reply_to") or request.GET.get("answer", "")
     context = {
@@ -50,7 +58,7 @@ def show_thread(request: HttpRequest, actor: Actor, dialogue: Dialogue, **more: 
         "epoch": str(workshop.epoch),
         "table": writers(dialogue),
         "meetings": meetings_to_come(dialogue) if actor.is_facilitator else [],
-        "window_form": _until_form(dialogue, None) if actor.is_facilitator else None,
+        "window_form": _until_form(dialogue) if actor.is_facilitator else None,
         "answers": next((said for said in view.said if str(said.contribution.pk) == reply_to), None),
         "ask_research": question_for(person),
         **(own_context(dialogue, person) if view.board else {}),
@@ -65,6 +73,8 @@ def show_thread(request: HttpRequest, actor: Actor, dialogue: Dialogue, **more: 
 def news(request: HttpRequest, pk: int) -> HttpResponse:
     """The news since `?after=`, for when no socket opens."""
     actor, dialogue = dialogue_for(request, pk)
+    if dialogue.group_id is not None:
+        raise NotFound
     return news_answer(actor, Scope.THREAD, dialogue.pk, number_in(request, "after"), request.GET.get("epoch", ""))
 
 
@@ -83,21 +93,24 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
                 prompt=given["prompt"],
                 lead=given["lead"],
                 identity=given["identity"],
+                opens=given["opens"],
                 until=given["until"],
                 client_id=given["client_id"],
             )
         except Refused as trouble:
-            form.add_error("day", str(trouble.message))
+            form.tell(trouble)
         else:
-            return redirect("thread", pk=activity.dialogues.get().pk)
+            return redirect("thread", pk=activity.plenary.pk)
     return render(request, "threads/new.html", {"form": form, "workshop": workshop}, status=422 if form.errors else 200)
 
 
 @require_POST
 def window(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep a step open until a moment, or end it now."""
+    """Keep a step open until a moment, or end it now; before it was open, say when it opens by itself."""
     actor, activity = activity_for(request, pk, "activity.plan")
-    dialogue = activity.dialogues.get()
+    dialogue = activity.plenary
+    if not activity.was_opened:
+        return _planned_window(request, actor, activity, dialogue)
     if "end" in request.POST:
         dialogues.end_window(activity=activity, actor=actor)
         messages.success(request, _("It is closed now. Everything that was written stays."))
@@ -112,7 +125,25 @@ def window(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("It stays open. People can answer on this page."))
             return redirect("thread", pk=dialogue.pk)
     except Refused as trouble:
-        form.add_error("day", str(trouble.message))
+        form.tell(trouble)
+    dialogue.activity = activity
+    return show_thread(request, actor, dialogue, window_form=form)
+
+
+def _planned_window(request: HttpRequest, actor: Actor, activity: Activity, dialogue: Dialogue) -> HttpResponse:
+    if "forget" in request.POST:
+        windows.forget_window(activity=activity, actor=actor)
+        messages.success(request, _("It does not open by itself any more."))
+        return redirect("thread", pk=dialogue.pk)
+    form = WindowForm(request.POST, zone=activity.workshop.zone, opens_later=True)
+    try:
+        if form.is_valid():
+            given = form.cleaned_data
+            windows.plan_window(activity=activity, actor=actor, opens=given["opens"], until=given["until"])
+            messages.success(request, _("Saved. It opens by itself, and closes by itself."))
+            return redirect("thread", pk=dialogue.pk)
+    except Refused as trouble:
+        form.tell(trouble)
     dialogue.activity = activity
     return show_thread(request, actor, dialogue, window_form=form)
 
@@ -131,7 +162,14 @@ def bringing(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("plan", pk=session.pk)
 
 
-def _until_form(dialogue: Dialogue, data: Any) -> UntilForm:
-    workshop = dialogue.activity.workshop
-    until = dialogue.activity.open_until or clock.now() + timedelta(days=workshop.late_answers_days)
-    return UntilForm(data, zone=workshop.zone, initial={"day": workshop.local(until).date()})
+def _until_form(dialogue: Dialogue) -> UntilForm:
+    """With the times that were set; for what has none the usual days."""
+    activity, workshop = dialogue.activity, dialogue.activity.workshop
+    until = activity.open_until or clock.now() + timedelta(days=workshop.late_answers_days)
+    initial: dict[str, Any] = {"day": workshop.local(until).date()}
+    if activity.was_opened:
+        return UntilForm(None, zone=workshop.zone, initial=initial)
+    if activity.opens_at is not None:
+        opens = workshop.local(activity.opens_at)
+        initial |= {"clock": workshop.local(until).time(), "opens_day": opens.date(), "opens_clock": opens.time()}
+    return WindowForm(None, zone=workshop.zone, opens_later=True, initial=initial)

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sessions_app.access import member_of, session_for, turn_of
 from sessions_app.errors import Refused
+from sessions_app.live.seats import people_here
 from sessions_app.models import Session
-from sessions_app.operations import signals, turns
+from sessions_app.operations import rounds, signals, turns
 from sessions_app.policy import Actor
 from sessions_app.queries.own import own_view
 from sessions_app.queries.pulse import pulse_of
@@ -20,7 +21,9 @@ PRESSES = {
     "end": turns.end_turn,
     "more": turns.more_time,
     "withdraw": turns.withdraw_turn,
+    "pass": turns.withdraw_turn,
 }
+ENDS = {"end", "withdraw", "pass"}  # in a round the next one has the word then
 
 
 @require_GET
@@ -55,7 +58,12 @@ def press(request: HttpRequest, pk: int, turn: int) -> HttpResponse:
     name = request.POST.get("press", "")
     if name not in PRESSES:
         raise Refused
-    PRESSES[name](turn=turn_of(session, turn), actor=actor)
+    found = turn_of(session, turn)
+    if found.step_id is not None and name in ENDS:
+        here = people_here(session.pk)
+        rounds.finish_turn(turn=found, actor=actor, here=here, passes=name == "pass")
+    else:
+        PRESSES[name](turn=found, actor=actor)
     return _answer(request, actor, session)
 
 

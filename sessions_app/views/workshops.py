@@ -11,16 +11,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sessions_app.access import workshop_for
 from sessions_app.blueprints import BLUEPRINTS
-from sessions_app.errors import Refused
+from sessions_app.errors import Refused, Stale
 from sessions_app.forms.contributions import fresh_client_id
 from sessions_app.forms.workshops import ChangeWorkshopForm
 from sessions_app.languages import names_of, offered_in
 from sessions_app.models import Participant, Role, Workshop
+from sessions_app.neighbours import waiting_for
 from sessions_app.operations import workshops
 from sessions_app.policy import Actor
+from sessions_app.queries.dialogues import groups_of
 from sessions_app.queries.people import members_of, seated, table_of
 from sessions_app.queries.workshops import (
     WorkshopView,
+    keeping_ends,
     removed_meeting,
     removed_workshop,
     workshop_view,
@@ -58,16 +61,20 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     actor, workshop = workshop_for(request, slug)
     if actor.roles == {Role.RESEARCHER}:
         return redirect("record", slug=slug)
-    people, view = list(members_of(workshop)), workshop_view(workshop)
+    assert actor.participant is not None  # noqa: S101  -- workshop_for found them
+    people, view = list(members_of(workshop)), workshop_view(workshop, groups_of(actor.participant))
     context = {
         "actor": actor,
         "person": actor.participant,
         "view": view,
         "workshop": workshop,
         "table": table_of(seated(people)),
+        "waits": waiting_for(actor.participant),
         "waiting": [person for person in people if person.admitted_at is None] if actor.is_host else [],
         "public_url": settings.PUBLIC_URL,
         "removed": removed_meeting(workshop, request.GET.get("removed", "")) if actor.is_facilitator else None,
+        "client_id": fresh_client_id(),
+        "keeping_ends": actor.is_facilitator and keeping_ends(workshop),
         "is_empty": actor.is_facilitator and _is_empty(view, people),
     }
     return render(request, "home/workshop.html", context)
@@ -76,18 +83,28 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     actor, workshop = workshop_for(request, slug, "workshop.change")
-    before = {name: getattr(workshop, name) for name in ChangeWorkshopForm.base_fields}
-    form = ChangeWorkshopForm(request.POST or None, initial=before)
+    form, newer = _form_of(request, workshop), ""
+    seen = request.POST.get("seen") or workshops.seen_workshop(workshop)
     if request.method == "POST" and form.is_valid():
         try:
-            workshops.change_workshop(workshop=workshop, actor=actor, **form.cleaned_data)
+            workshops.change_workshop(workshop=workshop, actor=actor, seen=seen, **form.cleaned_data)
+        except Stale as trouble:
+            workshop.refresh_from_db()
+            newer, form, seen = str(trouble.message), _form_of(request, workshop), workshops.seen_workshop(workshop)
         except Refused as trouble:
             form.add_error(trouble.field if trouble.field in form.fields else "title", str(trouble.message))
         else:
             messages.success(request, _("Saved."))
             return redirect("workshop", slug=slug)
     context = {"form": form, "workshop": workshop, "first_language": names_of(offered_in(workshop)[:1])[0][1]}
-    return render(request, "home/workshop_form.html", context, status=422 if form.errors else 200)
+    context |= {"seen": seen, "newer": newer}
+    return render(request, "home/workshop_form.html", context, status=409 if newer else 422 if form.errors else 200)
+
+
+def _form_of(request: HttpRequest, workshop: Workshop) -> ChangeWorkshopForm:
+    """What was sent, beside what WORKSHOP says now."""
+    kept = {name: getattr(workshop, name) for name in ChangeWorkshopForm.base_fields}
+    return ChangeWorkshopForm(request.POST or None, initial=kept)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

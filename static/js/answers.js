@@ -1,17 +1,21 @@
 // One's own answer to a question that is answered by choosing. What others see is drawn once for everybody; this part is
 // personal, so it is fetched, and only when the question, its round, or whether it is open and face down has changed.
 
-import "app/steppers";
-
 const SPREAD = 800; // milliseconds: a whole room fetches after the same press
 
 export class Answers {
   constructor(place, state) {
     this.place = place;
     this.shown = this.keyOf(state);
+    this.dress();
     place.addEventListener("htmx:sendError", () => this.unsent(true));
     place.addEventListener("htmx:responseError", ({ detail }) => { if (detail.xhr.status >= 500) this.unsent(true); });
     place.addEventListener("htmx:beforeRequest", () => this.unsent(false));
+  }
+
+  // Fields with a button on either side bring their script along when there are any.
+  dress() {
+    if (this.place.querySelector("[data-step]")) import("app/steppers");
   }
 
   keyOf(state) {
@@ -44,6 +48,13 @@ export class Answers {
     this.place.innerHTML = await answer.text();
     this.place.hidden = false;
     window.htmx?.process(this.place);
+    this.dress();
+  }
+
+  // Somebody may just have said one's own words back.
+  heard(pieces) {
+    const place = this.place.querySelector("[data-meant]");
+    if (place && pieces.some(({ id }) => id.endsWith("-board"))) import("app/meant").then(({ ask }) => ask(place, SPREAD));
   }
 
   unsent(isUnsent) {

@@ -83,7 +83,7 @@ export class Board {
 
   region(piece) {
     const place = document.getElementById(piece.id);
-    if (!place || this.isKnown(place, piece)) return 0;
+    if (!place || this.isKnown?.(place, piece)) return 0; // hosts.js knows
     redraw(place, () => {
       place.innerHTML = piece.html;
       for (const item of place.querySelectorAll(".say")) this.mark(item);
@@ -91,12 +91,6 @@ export class Board {
     window.htmx?.process(place);
     if (piece.id === "room-wall" || piece.id.startsWith("outline-")) this.waiting.clear();
     return 0;
-  }
-
-  // The controls after one's own press carry the undo button; the same state from the line must not wipe it.
-  isKnown(place, piece) {
-    const rev = place.querySelector("form[data-rev]")?.dataset.rev;
-    return piece.id === "room-controls" && rev !== undefined && rev === this.element(piece.html)?.dataset.rev;
   }
 
   element(html) {
@@ -148,21 +142,22 @@ export class Board {
   // Nothing that lies here is for the eyes of this person any more.
   clear() {
     this.waiting.clear();
-    const room = ["wall", "mine", "seats", "side", "answer", "queue", "own", "told"].map((part) => `#room-${part}`);
+    const room = ["wall", "mine", "seats", "side", "answer", "queue", "own", "told", "groups"].map((part) => `#room-${part}`);
     const thread = ["says", "board", "answer"].map((part) => `#thread-${part}`);
-    const hosts = ["people", "pulse", "run"].map((part) => `#console-${part}`);
+    const hosts = ["people", "pulse", "run", "groups"].map((part) => `#console-${part}`);
     for (const place of document.querySelectorAll([room, thread, hosts])) place.replaceChildren();
   }
 
   toggleHold(button) {
     this.held = !this.held;
-    button.setAttribute("aria-pressed", String(this.held));
     if (!this.held) this.release();
+    this.dress();
   }
 
   dress() {
     // Only where cards are sorted does a phone carry what that takes.
     if (document.querySelector("[data-outline]")) import("app/outline").then(({ sort }) => sort(this.announcer));
+    if (document.querySelector("[data-seats]")) import("app/seats").then(({ seat }) => seat(this.main, this.announcer));
     const show = document.getElementById("show-new");
     const count = this.waiting.size;
     if (show) {
@@ -172,7 +167,9 @@ export class Board {
     const hold = document.getElementById("hold");
     if (hold) {
       hold.hidden = false;
-      hold.setAttribute("aria-pressed", String(this.held));
+      const words = hold.querySelector("span");
+      hold.dataset.free ??= words.textContent;
+      words.textContent = this.held ? hold.dataset.held : hold.dataset.free;
     }
   }
 }

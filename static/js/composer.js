@@ -27,7 +27,7 @@ export class Composer {
     outbox.addEventListener("sent", (event) => this.wasSent(event.detail));
     outbox.addEventListener("failed", () => announcer.alarm(words.notSent));
     this.form.addEventListener("click", (event) => { if (event.target.closest("[data-answer-off]")) this.answer(null); });
-    if (!this.text.value) this.text.value = this.draft();
+    if (!this.text.value) this.text.value = this.draft(document.querySelector(".now__in")?.dataset.note);
   }
 
   // In the room an answer is written in the same place as everything else; a line says whom it answers.
@@ -51,7 +51,18 @@ export class Composer {
 
   key() { return `draft:${this.person}:${this.dialogue}`; }
 
-  draft() { try { return localStorage.getItem(this.key()) || ""; } catch { return ""; } }
+  // A note that somebody wrote for themselves in the step before comes along, and is then the draft of this one.
+  draft(note) {
+    try {
+      const own = localStorage.getItem(this.key());
+      if (own || !note) return own || "";
+      const from = `draft:${this.person}:${note}`;
+      const text = localStorage.getItem(from) || "";
+      if (text) localStorage.setItem(this.key(), text);
+      localStorage.removeItem(from);
+      return text;
+    } catch { return ""; }
+  }
 
   keepDraft() {
     this.complain("");
@@ -138,12 +149,13 @@ export class Composer {
     this.form.action = now.post;
     this.form.dataset.dialogue = now.dialogue;
     this.form.querySelector("[data-invitation]").textContent = now.invitation;
+    this.form.querySelector("[data-send]").textContent = now.send;
     const pass = this.form.querySelector("[data-pass]");
     if (pass) pass.hidden = now.pass !== "yes";
     const name = this.form.querySelector(".composer__name");
     if (name) name.hidden = now.named !== "yes";
     this.complain("");
     this.answer(null);
-    this.text.value = this.draft();
+    this.text.value = this.draft(now.note);
   }
 }

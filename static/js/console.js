@@ -2,11 +2,11 @@
 
 import { Announcer } from "app/announce";
 import { Board, focusAgain, focusedIn } from "app/board";
+import { lead } from "app/hosts";
 import { watchLine } from "app/line";
 import { Live } from "app/live";
 import { Refusals } from "app/refusals";
 
-const UNDO_LASTS = 10000;
 const main = document.getElementById("main");
 const words = document.getElementById("words").dataset;
 const announcer = new Announcer(words);
@@ -20,13 +20,10 @@ live.addEventListener("news", ({ detail: pieces }) => put(pieces));
 live.addEventListener("here", ({ detail }) => put([detail]));
 watchLine({ main, words, announcer, board, live });
 document.body.addEventListener("htmx:beforeSwap", ({ target }) => { focused = focusedIn(target); });
-document.body.addEventListener("htmx:afterSwap", ({ target }) => {
-  if (focused) focusAgain(target, focused);
-  startUndo();
-});
+document.body.addEventListener("htmx:afterSwap", ({ target }) => { if (focused) focusAgain(target, focused); });
 setInterval(runClock, 1000);
 dress();
-startUndo();
+lead(announcer, board);
 
 // What somebody is choosing in a part of the page stays there: that part waits until they are done.
 function put(pieces) {
@@ -53,15 +50,9 @@ function dress() {
 function runClock() {
   const clock = document.querySelector("[data-clock]");
   if (!clock) return;
-  const left = Math.max(0, Math.round(Number(clock.dataset.ends) - (Date.now() + live.offset) / 1000));
+  const now = Number(clock.dataset.paused) || (Date.now() + live.offset) / 1000;
+  const left = Math.max(0, Math.round(Number(clock.dataset.ends) - now));
   clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   const bar = document.querySelector("#console-run progress");
   if (bar) bar.value = left;
-}
-
-function startUndo() {
-  const undo = document.querySelector("[data-undo]:not([data-runs])");
-  if (!undo) return;
-  undo.dataset.runs = "yes";
-  setTimeout(() => undo.remove(), UNDO_LASTS);
 }

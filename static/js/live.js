@@ -123,7 +123,7 @@ export class Live extends EventTarget {
     this.retry = setTimeout(() => this.connect(), Math.random() * most);
   }
 
-  get address() { return `${this.newsPath}?after=${this.cursor}&epoch=${this.epoch}`; }
+  get address() { return `${this.newsPath}${this.newsPath.includes("?") ? "&" : "?"}after=${this.cursor}&epoch=${this.epoch}`; }
 
   get hasOtherRoad() { return this.polledAt !== undefined && performance.now() - this.polledAt < 2 * POLL_EVERY; }
 

@@ -65,6 +65,7 @@ export class Outbox extends EventTarget {
     await this.ready;
     const kept = { ...item, person: this.person, state: this.tries ? "waiting" : "sending", at: Date.now() };
     this.items.set(kept.client_id, kept);
+    this.hideSent();
     await this.keep(kept);
     this.draw();
     this.send();
@@ -163,6 +164,12 @@ export class Outbox extends EventTarget {
     line.hidden = false;
     clearTimeout(this.sentShown);
     this.sentShown = setTimeout(() => { line.hidden = true; }, SENT_SHOWN);
+  }
+
+  // That the card before has arrived says nothing of this one.
+  hideSent() {
+    const line = document.getElementById("sent");
+    if (line) line.hidden = true;
   }
 
   pressed(event) {

@@ -11,7 +11,6 @@ import { Refusals } from "app/refusals";
 import { Timer } from "app/timer";
 import { Turns } from "app/turns";
 
-const UNDO_LASTS = 10000;
 const main = document.getElementById("main");
 const words = document.getElementById("words").dataset;
 const announcer = new Announcer(words);
@@ -23,6 +22,8 @@ new Timer(words, announcer, () => live.offset);
 const answers = new Answers(document.getElementById("room-answer"), document.querySelector(".now__in")?.dataset);
 new Refusals(announcer);
 const turns = new Turns(main, words, announcer, board, () => live.offset);
+
+if (document.body.matches(".room--host")) import("app/hosts").then(({ lead }) => lead(announcer, board));
 
 const bar = document.getElementById("newstep");
 let heldBack = new Map();
@@ -48,18 +49,22 @@ watchLine({ main, words, announcer, board, live }, () => {
 outbox.addEventListener("sent", ({ detail: { posted } }) => showOwn(posted));
 document.getElementById("newstep-go").addEventListener("click", goThere);
 document.body.addEventListener("htmx:beforeSwap", ({ target }) => { focused = focusedIn(target); });
-document.body.addEventListener("htmx:afterSwap", ({ target }) => {
-  if (focused) focusAgain(target, focused);
-  startUndo();
-});
+document.body.addEventListener("htmx:afterSwap", ({ target }) => { if (focused) focusAgain(target, focused); });
 main.addEventListener("click", (event) => {
   const link = event.target.closest(".say__answer");
   if (link && composer.answer(link.closest(".say"))) event.preventDefault();
 });
 
-// In the middle of a sentence, or reading the cards with the keyboard.
+// In the middle of a sentence, reading the cards with the keyboard, or further down.
 function isBusy() {
-  return composer.isDirty || Boolean(document.querySelector("#room-wall :focus-visible"));
+  return composer.isDirty || isBelow() || document.querySelector("#room-wall :focus-visible");
+}
+
+// Reading where the question is out of sight: a step that changed there would take away what is read, unseen. Hosts
+// who are just pressing for it, or could still undo it, know.
+function isBelow() {
+  const presses = document.querySelector("#room-controls :is(.htmx-request, [data-undo])");
+  return !presses && document.getElementById("question").getBoundingClientRect().bottom < 0;
 }
 
 function stateIn(html) {
@@ -67,14 +72,17 @@ function stateIn(html) {
 }
 
 function show(pieces) {
-  const before = document.querySelector(".now__in")?.dataset.dialogue;
+  const before = { ...document.querySelector(".now__in")?.dataset };
   board.apply(pieces);
   turns.look();
   const now = document.querySelector(".now__in")?.dataset;
   if (!now) return;
   composer.retarget(now);
   answers.follow(now);
-  if (now.dialogue !== before) announcer.say(words.step.replace("{title}", now.title), "step");
+  answers.heard(pieces);
+  if (now.state !== before.state) turns.fetch();
+  if (now.dialogue !== before.dialogue) announcer.say(words.step.replace("{title}", now.title), "step");
+  else if (now.phase && now.phase !== before.phase) announcer.say(now.phase, "step");
   tidyOwn(now.dialogue);
 }
 
@@ -94,14 +102,20 @@ function showOwn(posted) {
   board.dress();
   const section = document.getElementById("room-mine");
   section.hidden = !section.querySelector("li");
+  if (document.getElementById("speak-name")) turns.fetch(); // a guest who has just given a name
 }
 
+// What belongs to a list that is still before somebody's eyes goes there at once: words may have been taken back.
 function holdBack(pieces, next) {
-  for (const piece of pieces) heldBack.set(piece.id, piece);
+  const here = (piece) => piece.in && document.getElementById(piece.in);
+  board.apply(pieces.filter(here));
+  for (const piece of pieces) if (!here(piece)) heldBack.set(piece.id, piece);
   if (!next) return;
-  document.getElementById("newstep-words").textContent = words.step.replace("{title}", next.title);
+  const text = next.state === "closed" ? words.over : words.step.replace("{title}", next.title);
+  document.getElementById("newstep-words").textContent = text;
+  bar.parentElement.toggleAttribute("data-over", isBelow());
   bar.hidden = false;
-  announcer.say(words.step.replace("{title}", next.title), "step");
+  announcer.say(text, "step");
 }
 
 // The press that changed the step was undone: nothing has to be gone to.
@@ -120,11 +134,4 @@ function showHeld() {
 function goThere() {
   showHeld();
   document.getElementById("question")?.focus();
-}
-
-function startUndo() {
-  const undo = document.querySelector("[data-undo]:not([data-runs])");
-  if (!undo) return;
-  undo.dataset.runs = "yes";
-  setTimeout(() => undo.remove(), UNDO_LASTS);
 }

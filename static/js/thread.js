@@ -21,6 +21,7 @@ live.addEventListener("news", ({ detail: pieces }) => {
   board.apply(pieces);
   const state = document.querySelector(".thread__state")?.dataset;
   answers.follow(state);
+  answers.heard(pieces);
   const write = document.getElementById("write");
   if (write && state) write.hidden = state.accepts !== "yes" && !write.querySelector("textarea").value;
 });

@@ -13,14 +13,17 @@ export class Timer {
   draw() {
     const timer = document.querySelector("[data-timer]");
     if (!timer) return;
-    const left = Math.round(Number(timer.dataset.ends) - (Date.now() + this.offset()) / 1000);
+    const paused = Number(timer.dataset.paused);
+    const left = Math.round(Number(timer.dataset.ends) - (paused || (Date.now() + this.offset()) / 1000));
     const total = Number(timer.dataset.total) || 1;
     const bar = timer.querySelector("progress");
     if (bar) bar.value = Math.max(0, left);
-    const text = this.inWords(left);
+    const text = paused ? this.words.paused.replace("{left}", this.inWords(left)) : this.inWords(left);
     const place = timer.querySelector("[data-timer-words]");
     if (place.textContent !== text) place.textContent = text;
-    this.tell(timer.dataset.ends, left, total);
+    if (paused && this.paused !== paused && this.drawn) this.announcer.say(text, "time");
+    this.paused = paused;
+    if (!paused) this.tell(timer.dataset.ends, left, total);
   }
 
   inWords(left) {

@@ -32,7 +32,7 @@ export class Turns {
     if (speaks && !this.speaks) this.announcer.alarm(this.words.yourTurn);
     if (!speaks && this.speaks) this.announcer.alarm("");
     if (number && number !== this.number) this.announcer.say(this.inWords(number), "turn");
-    if (paused && !this.paused) this.announcer.say(this.words.pause, "pause");
+    if (paused && !this.paused) this.announcer.say(squeezed(document.querySelector("[data-pause]").textContent), "pause");
     const shown = document.querySelector("[data-own-place] b");
     if (shown && number) shown.textContent = this.inWords(number);
     [this.speaks, this.number, this.paused] = [speaks, number, paused];
@@ -65,6 +65,8 @@ export class Turns {
     const place = document.getElementById("room-own");
     for (const said of this.newIn(told)) this.announcer.say(said, `message ${said}`);
     this.board.region({ id: "room-told", html: told.innerHTML });
+    // A form that waits for its answer stays until it has it: without the form, the answer would have no page around it.
+    if (place.querySelector(".htmx-request")) return place.addEventListener("htmx:afterRequest", () => this.fetch(), { once: true });
     if (look(place) === look(parts.content)) return; // the answer to one's own press was quicker
     const typed = [...place.querySelectorAll("textarea, input:not([type=hidden])")].map(({ id, value }) => [id, value]);
     const open = [...place.querySelectorAll("details[open]")].map(({ className }) => className);

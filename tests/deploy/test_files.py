@@ -20,6 +20,7 @@ FIXED = {
     "DEBUG": "never on a public machine",
     "DEMO": "never on a public machine",
     "STATIC_ROOT": "made with the image",
+    "EXPORT_FOLDER": "a volume, made with the image",
     "CELERY_BROKER_URL": "there is one Redis here",
     "EMAIL_BACKEND": "mail goes out by SMTP; EMAIL_HOST says where",
 }

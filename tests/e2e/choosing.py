@@ -7,6 +7,7 @@ from django.http import QueryDict
 from sessions_app import clock
 from sessions_app.models import Dialogue, Session
 from sessions_app.operations import activities, dialogues, limits, responses, running, sessions
+from tests.e2e.new_ways import new_ways
 from tests.world import World, add, make_world
 
 HOST, CITIZEN = "Karin Lindh", "Aino Virtanen"
@@ -74,7 +75,7 @@ def choosing() -> tuple[World, dict[str, tuple[str | None, str]]]:
             pages["objections"] = (HOST, f"/dialogues/{shown.pk}/objections/")
         if kind == "poll":
             pages["console, poll"] = (HOST, f"/meetings/{room}/console/")
-    return world, pages
+    return world, pages | new_ways(world, HOST, NAMES[:3])
 
 
 def _in_a_room(world: World, kind: str, prompt: str, options: dict) -> Dialogue:

@@ -1,6 +1,7 @@
 """Who is in the workshops that pages are looked at in, and what they say: long names, long words, two languages."""
 
 from sessions_app.models import Place
+from tests.world import World, add, make_world
 
 CROWD = (
     ("Aino Virtanen", Place.REMOTE),
@@ -22,3 +23,11 @@ WORDS = (
     "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen",
     "A letter in large print, two days before. And the name of the person I will meet, so that I can ask for her.",
 )
+
+
+def crowded(title: str) -> World:
+    """A workshop of Karin's with all of them in it."""
+    world = make_world(title, host="Karin Lindh")
+    for name, place in CROWD:
+        add(world, name, usual_place=place)
+    return world

@@ -24,8 +24,11 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def database(django_test_environment, django_db_blocker):
-    """A database that is committed to for real, since the servers read it. Each test has its own workshop in it."""
+def database(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """A database that is committed to for real, since the servers read it. Each test has its own workshop in it.
+
+    Two workers (`-n 2`) have one each.
+    """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, aliases=["default"])

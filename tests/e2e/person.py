@@ -73,6 +73,19 @@ class Person:
         self.page.get_by_role("button", name="Go in").click()
         return self
 
+    def has_a_clock(self) -> "Person":
+        """From the next page on `waits` can let time pass for its scripts; else it goes on as usual."""
+        self.context.clock.install()
+        return self
+
+    def waits(self, seconds: int) -> "Person":
+        """So long for the page, second by second, so that what it tries meanwhile can fail before it tries again."""
+        before = self.page.evaluate("Date.now()")
+        for _ in range(seconds):
+            self.page.clock.run_for(1000)
+        assert self.page.evaluate("Date.now()") - before >= 1000 * seconds
+        return self
+
     # --- writing --------------------------------------------------------------------------------
 
     @property
@@ -108,6 +121,11 @@ class Person:
         return self
 
     def sees_question(self, text: str) -> "Person":
+        """Whoever has scrolled down is told of a new step, and goes there."""
+        there, go = self.page.locator("#question", has_text=text), self.page.locator("#newstep-go")
+        expect(there.or_(go.locator("visible=true")).first).to_be_visible()
+        if not there.count():
+            go.click()
         expect(self.page.locator("#question")).to_have_text(text)
         return self
 

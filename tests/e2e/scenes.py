@@ -25,12 +25,20 @@ from sessions_app.operations import (
 )
 from sessions_app.policy import Actor
 from sessions_app.views.help import GUIDES
+from tests.e2e.agreed_pages import agreed
 from tests.e2e.choosing import choosing
 from tests.e2e.company import CROWD, WORDS
+from tests.e2e.company import crowded as _crowded
 from tests.e2e.cookies import cookies_of, login_of
+from tests.e2e.grouped import GROUPED
+from tests.e2e.hall_scenes import hall
+from tests.e2e.learned import learned
+from tests.e2e.mail_scenes import mailing
+from tests.e2e.recorded import recorded
 from tests.e2e.sorted_cards import sort_cards
+from tests.e2e.traced import traced
 from tests.e2e.waiting import demo, waiting
-from tests.world import World, add, make_user, make_world
+from tests.world import World, make_user, make_world
 
 NEWCOMER = "somebody with an account and no workshop"
 
@@ -52,13 +60,6 @@ class Scene:
 @cache
 def scene(state: str) -> Scene:
     return MAKERS[state]()
-
-
-def _crowded(title: str) -> World:
-    world = make_world(title, host="Karin Lindh")
-    for name, place in CROWD:
-        add(world, name, usual_place=place)
-    return world
 
 
 def _empty() -> Scene:
@@ -146,7 +147,7 @@ def _pages_of_full(world: World, mine) -> dict[str, tuple[str | None, str]]:
         "kinds": ("Karin Lindh", f"/meetings/{meeting}/steps/new/"),
         "before": ("Aino Virtanen", f"/w/{slug}/before/"),
         "needs": ("Aino Virtanen", f"/w/{slug}/me/needs/"),
-        "replay": ("Karin Lindh", f"/meetings/{meeting}/replay/"),
+        "replay": ("Karin Lindh", f"/meetings/{meeting}/replay/?line=999"),
         "record": ("Karin Lindh", f"/w/{slug}/record/"),
         "appearance": ("Aino Virtanen", "/appearance/"),
         "sign in": (None, "/accounts/login/"),
@@ -278,20 +279,17 @@ def _closed() -> Scene:
     )
 
 
-def _sorted() -> Scene:
-    world = _crowded("Calmer visits")
-    return Scene(world, sort_cards(world, [name for name, _place in CROWD], WORDS))
-
-
+MORE = dict(GROUPED, waiting=waiting, recorded=recorded, agreed=agreed, choosing=choosing, hall=hall, learned=learned)
+MORE["mails"] = mailing
 MAKERS = {
     "empty": _empty,
     "full": _full,
     "hidden": _hidden,
     "revealed": _revealed,
-    "sorted": _sorted,
+    "sorted": lambda: Scene(world := _crowded("Calmer visits"), sort_cards(world, [name for name, _ in CROWD], WORDS)),
+    "traced": lambda: Scene(world := _crowded("Calmer visits"), traced(world, [name for name, _ in CROWD])),
     "closed": _closed,
     "practice": _practice,
-    "waiting": lambda: Scene(*waiting()),
-    "choosing": lambda: Scene(*choosing()),
+    **{state: lambda make=make: Scene(*make()) for state, make in MORE.items()},
     "demo": lambda: Scene(*demo(), is_demo=True),
 }

@@ -1,21 +1,32 @@
-"""axe finds nothing against WCAG 2.0, 2.1 or 2.2 A and AA, on any page, in any state, size or set of colours."""
+"""axe finds nothing against WCAG 2.0, 2.1, 2.2 A and AA, on any page, in any state, size, set of colours or language.
+
+A page is loaded once and looked at in all sizes and colours. The languages are looked at on a phone, without colours,
+which are the same in all of them: Swedish here, page by page, and Arabic in test_languages, where every page is open.
+"""
+
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.e2e.cookies import cookies_of
+from tests.e2e.mail_scenes import in_language_of_mails
 from tests.e2e.person import DESK, PHONE, refuse
 from tests.e2e.scenes import MAKERS, scene
+from tests.every_page import name_of
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ZOOMED = {"width": 320, "height": 256}
 EVERYTHING = [(size, colours) for size in (DESK, PHONE, ZOOMED) for colours in ("light", "dark")]
 TWO_VIEWS = [(DESK, "light"), (PHONE, "dark")]
-LONG = {"room of a guest", "room of the host", "thread of the host", "replay"}  # the same sixty cards once more
-ALIKE = {"choosing", "demo"}  # each page six times over, with other words; all pieces are on the page of components
+ON_A_PHONE = [(PHONE, "light")]
+COLOURS = "color-contrast"  # of all rules the one that takes long: nine tenths of the time on a page of sixty cards
+ALIKE = {"choosing", "demo"}  # each page six times over, with other words: seen once in each size, in colours twice
+EACH_SIZE = [*TWO_VIEWS, (ZOOMED, "light")]
 FORCED = [("full", "door"), ("hidden", "room of the host"), ("revealed", "room"), ("closed", "thread, open")]
-RUN = """(tags) => axe.run({ runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })
+RUN = """([tags, rules]) => axe.run({ runOnly: { type: "tag", values: tags }, rules, resultTypes: ["violations"] })
   .then(({ violations }) => violations.flatMap(({ id, help, nodes }) => nodes.slice(0, 5).map((node) =>
     `${id} (${help}) ${node.any[0]?.message ?? ""} ${node.html.slice(0, 160)}`)))"""
 STAND_STILL = """() => {
@@ -23,8 +34,8 @@ STAND_STILL = """() => {
 }"""
 
 
-def judge(page, views=EVERYTHING) -> list[str]:
-    """One line for each thing that axe finds on PAGE, with the views in which it does.
+def judge(page, views=EVERYTHING, coloured=EVERYTHING) -> list[str]:
+    """One line for each thing that axe finds on PAGE, with the views in which it does; colours in those COLOURED.
 
     What just now lies halfway under the bar at the bottom counts as too small to be hit, though one only has to scroll;
     so the bar stands still here. How much it covers, and that it never hides the focus, is measured in test_reflow.
@@ -35,7 +46,8 @@ def judge(page, views=EVERYTHING) -> list[str]:
     for viewport, colours in views:
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=colours)
-        for line in page.evaluate(RUN, TAGS):
+        rules = {COLOURS: {"enabled": (viewport, colours) in coloured}}
+        for line in page.evaluate(RUN, [TAGS, rules]):
             found.setdefault(line, []).append(f"{viewport['width']} {colours}")
     return [f"{line} [{', '.join(where)}]" for line, where in found.items()]
 
@@ -44,9 +56,12 @@ def test_axe_bites(arrive):
     visitor = arrive().goes_to("/")
     visitor.page.evaluate("document.querySelector('label').remove(); document.querySelector('h1').innerHTML = '<img>'")
 
+    visitor.page.evaluate("document.querySelector('p').style.color = '#999'")
+
     rules = {line.split()[0] for line in judge(visitor.page, [(PHONE, "light")])}
 
-    assert {"label", "image-alt"} <= rules
+    assert {"label", "image-alt", COLOURS} <= rules
+    assert COLOURS not in {line.split()[0] for line in judge(visitor.page, [(PHONE, "light")], coloured=())}
 
 
 @pytest.mark.parametrize("state", MAKERS)
@@ -54,10 +69,36 @@ def test_axe_finds_nothing(arrive, other_web, state):
     made, visitors, found = scene(state), {}, []
     for name, (who, path) in made.pages.items():
         if who not in visitors:
-            visitors[who] = arrive(made.cookies(who), at=other_web if made.is_demo else None).forgive("404")
+            visitors[who] = arrive(made.cookies(who), at=other_web if made.is_demo else None).forgive("404|410")
         page = visitors[who].goes_to(path).page
-        views = TWO_VIEWS if name in LONG or state in ALIKE else EVERYTHING
-        found += [f"{name}: {line}" for line in judge(page, views)]
+        views = (EACH_SIZE, TWO_VIEWS) if state in ALIKE else (EVERYTHING, EVERYTHING)
+        found += [f"{name}: {line}" for line in judge(page, *views)]
+
+    assert not found, "\n".join(found)
+
+
+def each_page_once() -> Iterator[tuple[str, str, str | None, str]]:
+    """(state, name, who, address) of every page of a workshop or before one, in the first state that has it."""
+    known: set[str] = set()
+    for state in MAKERS:
+        if state == "demo":  # its pages are in English
+            continue
+        for name, (who, path) in scene(state).pages.items():
+            if name_of(path) not in known:
+                known.add(name_of(path))
+                yield state, name, who, path
+
+
+def test_axe_finds_nothing_in_swedish(arrive):
+    visitors, found = {}, []
+    for state, name, who, path in each_page_once():
+        if (state, who) not in visitors:
+            cookies = {**scene(state).cookies(who), settings.LANGUAGE_COOKIE_NAME: "sv"}
+            visitors[state, who] = arrive(cookies).forgive("404|410")
+        with in_language_of_mails(scene(state).world, "sv"):
+            page = visitors[state, who].goes_to(path).page
+        expect(page.locator("html")).to_have_attribute("lang", "sv")
+        found += [f"{name}: {line}" for line in judge(page, ON_A_PHONE, coloured=())]
 
     assert not found, "\n".join(found)
 

@@ -59,7 +59,7 @@ def by_keyboard(ben) -> None:
     move = ben.card("We wait two hours.").get_by_role("link", name="Move to …")
     tab_to(ben.page, move)
     ben.page.keyboard.press("Enter")
-    expect(ben.page.locator("form.move [name=heading]:focus")).to_have_count(1)
+    expect(ben.page.get_by_label("New heading")).to_be_focused()  # there is none yet to choose from
     ben.page.keyboard.press("Escape")
     expect(move).to_be_focused()
     ben.page.keyboard.press("Enter")
@@ -159,3 +159,23 @@ def test_without_script_a_card_moves_and_one_comes_back_to_it(come, world):
         ben.presses("Move it")
         assert ben.page.url.endswith(f"{page}#said-{card.pk}")
     assert lists(ben) == {"From meetings": [], "From threads": ["The lift is narrow."], "Not sorted yet": []}
+
+
+def test_cards_that_are_alike_are_put_together_on_a_phone_and_by_keyboard(come, world):
+    on_the_table(world, "clustering")
+    for words in ("A bench", "A chair", "A lamp"):
+        world.say("Chidi", words)
+    ben, chidi = come("Ben", viewport=DESK).enters_room(world.session), come("Chidi").enters_room(world.session)
+
+    chidi.card("A bench").get_by_role("link", name="Move to …").click()
+    chidi.page.get_by_label("Similar to").select_option("A chair")
+    chidi.presses("Move it")
+    expect(chidi.card("A bench")).to_be_focused()
+    see((ben, chidi), {"Alike 1": ["A bench", "A chair"], "Not sorted yet": ["A lamp"]})
+
+    tab_to(ben.page, ben.card("A lamp").get_by_role("link", name="Move to …"))
+    ben.page.keyboard.press("Enter")
+    tab_to(ben.page, ben.page.get_by_label("Similar to"))
+    ben.page.keyboard.type("A bench")
+    press(ben.page, "Move it")
+    see((ben, chidi), {"Alike 1": ["A bench", "A chair", "A lamp"], "Not sorted yet": []})

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from sessions_app import clock
 from sessions_app.operations import activities, dialogues, running
+from tests.e2e.hall_scenes import keyed
 from tests.e2e.keyboard import never_reached, press, tab_to, type_into, walk
 from tests.e2e.person import DESK, PHONE
 
@@ -31,6 +32,10 @@ def pages(world):
         "after": ("Ada", f"/meetings/{session}/after/"),
         "share": ("Ada", f"/meetings/{session}/share/"),
         "scribe": ("Sam", f"/meetings/{session}/scribe/"),
+        "slips": ("Sam", f"/meetings/{session}/slips/"),
+        "pack": ("Ada", f"/meetings/{session}/pack/"),
+        "tablet": ("Ben", keyed(world, "tablet", "Ada")),
+        "slip": ("Ben", "/said/"),
         "templates": ("Ada", "/workshops/new/"),
         "new workshop": ("Ada", "/workshops/new/?template=first_meeting"),
         "before": ("Ben", f"/w/{slug}/before/"),
@@ -48,6 +53,7 @@ NAMES = [
     *("run sheet", "step", "meeting", "replay", "after", "appearance", "front"),
     *("share", "scribe", "templates", "new workshop", "before", "needs"),
     *("help", "guide", "statement"),
+    *("slips", "pack", "tablet", "slip"),
 ]
 
 

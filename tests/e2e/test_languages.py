@@ -9,8 +9,10 @@ from playwright.sync_api import expect
 
 from sessions_app.staff_language import is_for_staff
 from tests.e2e.cookies import cookies_of
+from tests.e2e.mail_scenes import in_language_of_mails
 from tests.e2e.person import DESK, PHONE
 from tests.e2e.scenes import MAKERS, NEWCOMER, scene
+from tests.e2e.test_axe import ON_A_PHONE, judge
 
 STAFF = {"Karin Lindh", NEWCOMER}
 WIDTHS = [PHONE, DESK]
@@ -33,19 +35,21 @@ def in_arabic(arrive):
 
 
 @pytest.mark.parametrize("state", [state for state in MAKERS if state != "demo"])  # whose pages are in English
-def test_no_page_of_a_citizen_runs_out_of_its_left_edge(in_arabic, state):
+def test_no_page_of_a_citizen_runs_out_of_its_left_edge_and_axe_finds_nothing(in_arabic, state):
     made, visitors, found = scene(state), {}, {}
     for name, (who, path) in made.pages.items():
         if who not in visitors:
-            visitors[who] = in_arabic(made.cookies(who)).forgive("404")
-        page = visitors[who].goes_to(path).page
+            visitors[who] = in_arabic(made.cookies(who)).forgive("404|410")
+        with in_language_of_mails(made.world, "ar"):
+            page = visitors[who].goes_to(path).page
         if who not in STAFF:
             match = resolve(urlsplit(path).path)
-            is_english = is_for_staff(match.url_name, match.kwargs)
+            is_english = is_for_staff(match.view_name, match.kwargs)
             expect(page.locator("html")).to_have_attribute("dir", "ltr" if is_english else "rtl")
         for viewport in WIDTHS:
             page.set_viewport_size(viewport)
             found[f"{name}, {viewport['width']} px"] = page.evaluate(SPILLS)
+        found[f"{name}, axe"] = judge(page, ON_A_PHONE, coloured=())
 
     assert {what: where for what, where in found.items() if where} == {}
 

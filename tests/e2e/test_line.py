@@ -219,3 +219,16 @@ def test_the_timer_runs_by_the_clock_of_the_server(come, world):
         ahead.goes_to(f"/meetings/{world.session.pk}/room/")
 
         expect(ahead.page.locator("[data-timer-words]")).to_contain_text(f"{world.steps[0].minutes - 1} min left")
+
+
+def test_a_clock_that_is_stopped_stands_still_on_every_page(come, world):
+    world.go_live()
+    ben = come("Ben").enters_room(world.session)
+    words = ben.page.locator("[data-timer-words]")
+    expect(words).to_contain_text("min left")
+    host = come("Ada").enters_room(world.session).presses("Pause the clock")
+
+    expect(words).to_have_text(re.compile(r"^Pause\. \d+ min left$"))
+    ben.writes("I can go on writing.").presses("Send").sees_card("I can go on writing.")
+    host.presses("Let the clock go on")
+    expect(words).to_have_text(re.compile(r"^\d+ min left$"))

@@ -29,6 +29,14 @@ TWO_PAGES_AT_ONCE = """async () => {
   self.fetch = real;
   return (await caches.match(PAGE)).headers.get("Content-Language");
 }"""
+IN_SWEDISH = """async () => {
+  const language = async () => (await caches.match("/offline/"))?.headers.get("Content-Language");
+  while ((await language()) !== "sv") await new Promise((next) => requestAnimationFrame(next));
+}"""
+NO_WORKER = """async () => {
+  const workers = () => navigator.serviceWorker.getRegistrations();
+  while ((await workers()).length) await new Promise((next) => requestAnimationFrame(next));
+}"""
 WORKERS = "() => navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 
 
@@ -42,7 +50,8 @@ def ben(arrive, world):
 
 def test_a_page_that_is_opened_offline_says_so_and_goes_on_later(ben, world):
     ben.context.set_offline(True)
-    ben.goes_to(f"/w/{world.workshop.slug}/me/").sees("No connection.").sees("What you wrote is saved on this device.")
+    ben.goes_to(f"/w/{world.workshop.slug}/me/").sees("No connection.")
+    ben.sees("What is kept").sees("Wait a moment, then try once more.")
     expect(ben.page.get_by_role("main")).to_have_css("display", "flex")  # its style sheet is there, too
 
     ben.follows("Try once more").sees("No connection.")
@@ -61,6 +70,14 @@ def test_a_room_that_is_loaded_again_offline_keeps_what_was_written(ben, world):
     expect(ben.field).to_have_value("I am on a train.")
 
 
+def test_nothing_says_that_it_arrived_above_what_waits(ben, world):
+    ben.says("From the hall.").sees("It is on the table.")
+    ben.context.set_offline(True)
+    ben.says("From the tunnel.").sees("Waiting to send.")
+
+    assert not ben.page.locator("#sent").is_visible()  # at once, not when its few seconds are over
+
+
 def test_nothing_but_that_page_and_its_sheet_is_kept(ben, world):
     ben.goes_to(f"/w/{world.workshop.slug}/away/").goes_to(f"/threads/{world.dialogue(0).pk}/").is_connected()
     kept = ben.page.evaluate(KEPT)
@@ -74,9 +91,7 @@ def test_nothing_but_that_page_and_its_sheet_is_kept(ben, world):
 
 def test_it_speaks_the_language_of_the_page(ben, world):
     ben.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "sv", "url": ben.web.address}])
-    ben.goes_to(f"/w/{world.workshop.slug}/me/").page.wait_for_function(
-        "() => caches.match('/offline/').then((page) => page?.headers.get('Content-Language') === 'sv')"
-    )
+    ben.goes_to(f"/w/{world.workshop.slug}/me/").page.evaluate(IN_SWEDISH)
     ben.context.set_offline(True)
 
     ben.goes_to("/help/").sees("Ingen kontakt.")
@@ -90,7 +105,7 @@ def test_leaving_the_device_ends_it(ben, world):
     assert ben.page.evaluate(WORKERS) == 1
 
     ben.goes_to(f"/w/{world.workshop.slug}/me/leaving/").presses("Leave this device").sees("You have a code?")
-    ben.page.wait_for_function("() => navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+    ben.page.evaluate(NO_WORKER)
 
     assert ben.page.evaluate(KEPT) == []
 

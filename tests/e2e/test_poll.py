@@ -70,10 +70,11 @@ def by_the_scribe(world, poll) -> None:
 
 def test_a_choice_made_without_a_line_is_sent_when_it_is_back(come, world, poll):
     ben = come("Ben").forgive("ERR_INTERNET_DISCONNECTED|WebSocket|ERR_NETWORK|htmx:")
-    ben.enters_room(world.session)
+    ben.has_a_clock().enters_room(world.session)
     ben.context.set_offline(True)
     ben.page.get_by_label("Thursday evenings").check()
-    ben.presses("Send my answer").sees("Not sent yet: there is no connection.")
+    for seconds in (30, 30):
+        ben.presses("Send my answer").waits(seconds).sees("Not sent yet: there is no connection.")
     ben.context.set_offline(False)
 
     ben.sees("Your answer is on the table.")

@@ -5,13 +5,15 @@ The people here write and are named in Cyrillic letters, so that what they say c
 
 import re
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 
 from sessions_app import clock
-from sessions_app.models import ResearchNotice, SavedPlan
+from sessions_app.models import ResearchNotice, SavedPlan, Slip
 from sessions_app.operations import (
     activities,
     contributions,
@@ -21,22 +23,30 @@ from sessions_app.operations import (
     running,
     saved_plans,
     sessions,
+    slips,
     workshops,
 )
 from sessions_app.views.help import GUIDES
+from tests.e2e import agreed_pages, learned, mail_scenes, recorded, traced
 from tests.e2e.choosing import answered_threads
 from tests.e2e.cookies import cookies_of
+from tests.e2e.grouped import in_cyrillic
+from tests.e2e.hall_scenes import keyed
+from tests.e2e.new_ways import as_threads
 from tests.e2e.person import DESK, PHONE
 from tests.e2e.test_languages import SPILLS
 from tests.every_page import DEMO, every_page, names_of
 from tests.languages.pseudo import CODE, write_catalogue
 from tests.world import World, add, make_world
 
+# Figures are drawn line by line: their words stand whole in the table beside them.
 # Languages in their own words, zones, an example; codes, links and words to send; people's mail addresses.
 NOT_OURS = (
     ".langs, body [dir=ltr], .pick:has([name^=language]), [name=time_zone], .form__side .by,"
-    ".poster__code, .share__text textarea, .account label:has([type=radio])"
+    ".poster__code, textarea[readonly], svg text, .account label:has([type=radio])"
 )
+LATER = (recorded, agreed_pages, traced, learned, mail_scenes)  # each begins where the one before it ended
+HALL = ("slips", "pack", "tablet", "screen")
 RUSSIAN = {
     "things": ["Скамья", "Свет", "Время"],
     "choices": ["Скамья", "Свет", "Время"],
@@ -111,7 +121,15 @@ def made_world() -> World:
         dialogues.keep_open(activity=step, actor=ada, until=clock.now() + timedelta(days=3))
     world.cookies["Ждёт"] = participants.join(workshop=world.workshop, to_lobby=True).token
     saved_plans.save_plan(workshop=world.workshop, actor=ada, user=ada.participant.user, session=world.session)
+    slips.make_blank_cards(session=world.session, actor=ada, count=1)
+    slips.give_slip(contribution=said[1], session=world.session)
     return world
+
+
+def hall_pages(world: World) -> list[str]:
+    """Of the hall, for those who have a slip, or stand before a screen or a tablet."""
+    code = Slip.objects.get(session=world.session, contribution__isnull=False).code
+    return ["/said/", f"/said/{code}/", keyed(world, "tablet", "Карин"), keyed(world, "screen", "Карин")]
 
 
 def questions(world: World) -> dict[str, int]:
@@ -131,32 +149,46 @@ def sorted_cards(world: World) -> list[str]:
     return [f"/threads/{dialogue.pk}/", f"/dialogues/{dialogue.pk}/headings/", f"/contributions/{card.pk}/heading/"]
 
 
+def said_back(world: World) -> list[str]:
+    """Cards that are said back and carried on: two threads, and the page that belongs to each."""
+    ways = as_threads(world, ("Бен", "Чиди"), RUSSIAN["prompt"], ("Свет.", "Тишина."), ("Поезд.", "Да."))
+    threads = [f"/threads/{dialogue.pk}/" for dialogue in ways.values()]
+    return [*threads, f"/dialogues/{ways['say_it_back'].pk}/meant/", f"/dialogues/{ways['together'].pk}/carry/"]
+
+
+def together(parts: Iterable[dict[str, list[str]]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for part in parts:
+        for who, paths in part.items():
+            found[who] += paths
+    return found
+
+
 def pages(world: World) -> dict[str, list[str]]:
     """Who stands before which addresses."""
-    slug, meeting = world.workshop.slug, world.session.pk
+    slug, meeting, grouped = world.workshop.slug, world.session.pk, in_cyrillic(world)
+    later = together(scene.in_cyrillic(world, "Бен", "Карин") for scene in LATER)
     mine = world.dialogue(2).contributions.filter(author=world["Бен"].participant).first().pk
     asked, own, ben = questions(world), SavedPlan.objects.get(user=world.ada.participant.user).pk, world["Бен"]
     of_workshop = ("", "people", "record", "change", "closing", "threads/new", "meetings/new", "share")
-    of_meeting = ("room", "", "after", "change", "steps/new", "share", "console", "scribe")
+    of_meeting = ("room", "", "after", "change", "steps/new", "methods", "share", "console", "scribe", *HALL)
     accounts = ("logout", "email", "password/change", "2fa")
     return {
+        "Ждёт": [f"/w/{slug}/lobby/"],
         "": [
             *("/", f"/d/{world.session.code}/", f"/d/{world.session.code}/poster/", "/nowhere/", "/offline/"),
-            *("/accessibility/", "/help/", *(f"/help/{role}/" for role in GUIDES)),
+            *("/accessibility/", "/help/", *(f"/help/{role}/" for role in GUIDES), *hall_pages(world)),
             *(f"/accounts/{page}/" for page in ("login", "login/code", "password/reset", "password/reset/done")),
+            *later[""],
         ],
-        "Ждёт": [f"/w/{slug}/lobby/"],
         "Бен": [
             *(f"/meetings/{meeting}/room/", f"/meetings/{meeting}/room/earlier/?before=1000"),
             *(f"/threads/{world.dialogue(step).pk}/" for step in (0, 1)),
             *(f"/w/{slug}/{page}" for page in ("", "away/", "before/", "me/", "me/needs/", "me/leaving/")),
             *(f"/contributions/{mine}/{page}/" for page in ("change", "withdrawal")),
-            *(
-                f"/{where}"
-                for dialogue in asked.values()
-                for where in (f"threads/{dialogue}/", f"dialogues/{dialogue}/answer/")
-            ),
-            *(*sorted_cards(world), "/appearance/"),
+            *(f"/threads/{dialogue}/" for dialogue in asked.values()),
+            *(f"/dialogues/{dialogue}/answer/" for dialogue in asked.values()),
+            *(*sorted_cards(world), *said_back(world), "/appearance/", grouped[0], *later["Бен"]),
         ],
         "Карин": [
             *(f"/meetings/{meeting}/{page}/".replace("//", "/") for page in of_meeting),
@@ -164,7 +196,7 @@ def pages(world: World) -> dict[str, list[str]]:
             *(f"/w/{slug}/{page}/".replace("//", "/") for page in of_workshop),
             *(f"/w/{slug}/people/{ben.participant.pk}/{page}/" for page in ("roles", "removal")),
             *("/workshops/", "/workshops/new/", f"/workshops/new/?template=own-{own}"),
-            f"/steps/{world.steps[3].pk}/change/",
+            *(f"/steps/{world.steps[3].pk}/change/", *grouped[1:], *later["Карин"]),
             *(f"/dialogues/{dialogue}/ballots/" for dialogue in asked.values()),
             f"/dialogues/{asked['consent_round']}/objections/",
             *(f"/accounts/{page}/" for page in accounts),
@@ -228,7 +260,7 @@ def test_every_page_is_read(addresses):
 @pytest.mark.parametrize("who", ["", "Ждёт", "Бен", "Карин"], ids=["nobody", "waiting", "citizen", "host"])
 def test_every_text_comes_whole_from_a_catalogue_and_has_room(arrive, pseudo_web, cyrillic, addresses, who):
     cookies = cookies_of(cyrillic, who) if who else {}
-    visitor = arrive({**cookies, settings.LANGUAGE_COOKIE_NAME: CODE}, at=pseudo_web).forgive("404")
+    visitor = arrive({**cookies, settings.LANGUAGE_COOKIE_NAME: CODE}, at=pseudo_web).forgive("404|410")
     found = []
     for path in addresses[who]:
         page = visitor.goes_to(path).page

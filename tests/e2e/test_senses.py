@@ -33,6 +33,8 @@ PAGES = [
     ("closed", "thread, open"),
     ("full", "run sheet"),
     ("full", "me"),
+    ("learned", "learned, host"),
+    ("learned", "grid"),
 ]
 
 
@@ -115,7 +117,7 @@ def test_with_less_motion_nothing_moves(arrive, state, name):
     assert page.evaluate(MOVES) == []
 
 
-PRINTED = [("full", "thread"), ("closed", "away"), ("full", "run sheet"), ("full", "poster")]
+PRINTED = [("learned", "grid"), ("full", "thread"), ("closed", "away"), ("full", "run sheet"), ("full", "poster")]
 ON_PAPER = """() => [...document.querySelectorAll(".dock, .strip__nav, .skip, .btn, textarea, .card__act, dialog")]
   .filter((item) => item.checkVisibility()).map((item) => item.outerHTML.slice(0, 100))"""
 

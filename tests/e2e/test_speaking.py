@@ -55,6 +55,25 @@ def test_a_note_in_the_making_survives_news_for_oneself(come, world):
     expect(note).to_have_value("The lift is too small.")
 
 
+def test_news_for_oneself_that_overtakes_the_answer_to_a_press_harms_nothing(come, world):
+    """What only oneself sees is fetched before the press has its answer: nothing of the page is missing then."""
+    world.go_live()
+    ben = come("Ben").enters_room(world.session)
+
+    held = []
+    ben.page.route("**/turns/", lambda route: held.append((route, route.fetch())))
+    with ben.page.expect_response("**/own/") as own:
+        ben.presses("I want to speak")
+    own.value.finished()
+    ben.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    route, answer = held.pop()
+    route.fulfill(response=answer)
+
+    ben.sees("You are next.")
+    expect(ben.page.locator(".htmx-request")).to_have_count(0)
+    ben.presses("Take it back").sees("I want to speak")
+
+
 def test_a_signal_is_seen_at_once_answered_and_nobodys(come, world):
     world.go_live()
     ada = come("Ada", viewport=DESK).goes_to(f"/meetings/{world.session.pk}/console/").is_connected()
@@ -64,7 +83,7 @@ def test_a_signal_is_seen_at_once_answered_and_nobodys(come, world):
     follow.click()
     expect(follow).to_have_attribute("aria-pressed", "true")
     expect(ada.page.locator(".pulse--on .pulse__n")).to_have_text("1", timeout=2000)
-    chidi.sees("Pause: some people online cannot follow.")
+    chidi.sees("Pause: not everybody can follow.")
     follow.click()
     expect(ada.page.locator(".pulse--on")).to_have_count(0)
     follow.click()
@@ -106,3 +125,18 @@ def test_everything_works_without_script(come, world):
     ada.page.get_by_role("navigation", name="Parts of the console").get_by_role("link", name="Pulse").click()
     ada.presses("Done").sees("Pulse")
     expect(ada.page.locator(".pulse--zero", has_text="A break, please")).to_be_attached()
+
+
+def test_who_came_early_and_named_themselves_late_has_what_everybody_has(come, world):
+    """Nothing of the person's own part of the room waits for a reload."""
+    gil = come("Gil").enters_room(world.session)
+    gil.sees_no("Tell the host, without your name")
+
+    running.start(session=world.session, actor=world.ada)
+    gil.sees("Tell the host, without your name")
+    gil.says("Hello, all.", name="Gilbert")
+    expect(gil.page.locator("#speak-name")).to_have_count(0)
+    expect(gil.page.get_by_role("button", name="I want to speak")).to_be_visible()
+
+    running.close_session(session=world.session, actor=world.ada)
+    gil.sees_no("Tell the host, without your name")

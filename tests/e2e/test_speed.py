@@ -1,12 +1,13 @@
 """The times of the acceptance criteria, on a phone with a quarter of the speed, 400 kbit/s and 400 ms.
 
-Every time is taken inside the browser, from its own clock, so that the test's waiting is not part of it. The machine
-that runs this has other work, which can only add to a time and never take from it: so a time counts as kept when one of
-a few tries keeps it, and what the tries gave is told when none does. `make bench` (section E) tells the usual times.
-The browser's tools do not slow sockets down: what comes through one has to be there by the 400 ms earlier.
+Every time is taken inside the browser, from its own clock, so that the test's waiting is not part of it. What has to be
+in time is the middle one of five tries (of three where one takes long); of what others say, 95 of 100. All times that
+were taken are told when that fails. The browser's tools do not slow sockets down: what comes through one has to be
+there by the 400 ms earlier. docs/decisions/how-speed-is-measured.md says why.
 """
 
 from collections.abc import Callable
+from statistics import median
 
 from playwright.sync_api import expect
 
@@ -15,8 +16,8 @@ from tests.e2e.test_weight import Wire
 from tests.live_processes.crowd import Crowd
 from tests.live_processes.meeting import Meeting
 
-TRIES = 4
-PRESSES = 5
+TRIES, LONG_TRIES = 5, 3
+TUNNEL = 60  # seconds
 QUESTION, FIRST_WORDS = 3000, 20_000
 PENDING, CONFIRMED, OF_ANOTHER, CAUGHT_UP = 200, 1500, 2000, 3000  # milliseconds
 OF_A_SOCKET = 400
@@ -48,12 +49,9 @@ ANSWERED = """() => performance.timeOrigin + Math.max(...performance.getEntriesB
   .filter((entry) => entry.name.endsWith("/contributions/")).map((entry) => entry.responseEnd))"""
 
 
-def within(most: float, measure: Callable[[], float]) -> list[float]:
-    """Measures until one time is at MOST that long, or gives up; all times that were taken."""
-    times: list[float] = []
-    while len(times) < TRIES and not (times and times[-1] <= most):
-        times.append(measure())
-    return times
+def tries(measure: Callable[[], float], count: int = TRIES) -> list[float]:
+    """What so many tries gave, the shortest first."""
+    return sorted(measure() for _ in range(count))
 
 
 def seen(person, place: str, card: str) -> float:
@@ -80,11 +78,13 @@ def test_the_question_can_be_read_soon(arrive, world):
         phone = arrive()
         Wire(phone).is_slow()
         phone.comes_through_the_door(world.session.code).sees_question("What about check_in_round?")
-        return phone.page.evaluate(LARGEST)
+        took = phone.page.evaluate(LARGEST)
+        phone.leaves()
+        return took
 
-    times = within(QUESTION, first_visit)
+    times = tries(first_visit)
 
-    assert min(times) <= QUESTION, times
+    assert median(times) <= QUESTION, times
 
 
 def test_first_words_are_there_soon(arrive, come, world):
@@ -93,7 +93,7 @@ def test_first_words_are_there_soon(arrive, come, world):
     ben = come("Ben").enters_room(world.session)
     ben.page.evaluate(STOPWATCH)
     clock = "performance.timeOrigin + performance.now()"
-    cards = iter(range(1, TRIES + 1))
+    cards = iter(range(LONG_TRIES))
 
     def first_words() -> float:
         phone, card = arrive(), f"card {next(cards)}"
@@ -101,11 +101,13 @@ def test_first_words_are_there_soon(arrive, come, world):
         from_the_link = ben.page.evaluate(clock)
         phone.comes_through_the_door(world.session.code)
         phone.says(f"My first {card}", name=f"Elsa {card}")
-        return seen(ben, "table", card) - from_the_link
+        took = seen(ben, "table", card) - from_the_link
+        phone.leaves()
+        return took
 
-    times = within(FIRST_WORDS, first_words)
+    times = tries(first_words, LONG_TRIES)
 
-    assert min(times) <= FIRST_WORDS, times
+    assert median(times) <= FIRST_WORDS, times
 
 
 def test_ones_own_card_is_there_at_once_and_confirmed_soon(come, world):
@@ -122,11 +124,11 @@ def test_ones_own_card_is_there_at_once_and_confirmed_soon(come, world):
         pending.append(seen(ben, "pending", card) - began(ben, "press"))
         confirmed.append(max(shown, ben.page.evaluate(ANSWERED)) - began(ben, "press"))
 
-    for number in range(PRESSES):
+    for number in range(TRIES):
         press(number)
 
-    assert min(pending) <= PENDING, pending
-    assert min(confirmed) <= CONFIRMED, confirmed
+    assert median(pending) <= PENDING, sorted(pending)
+    assert median(confirmed) <= CONFIRMED, sorted(confirmed)
 
 
 def test_what_others_say_comes_soon_among_twenty(arrive, web, database):
@@ -149,20 +151,20 @@ def test_what_others_say_comes_soon_among_twenty(arrive, web, database):
 
 def test_after_a_train_the_page_catches_up_soon(come, world):
     world.go_live()
-    ben = come("Ben").forgive("ERR_|WebSocket").enters_room(world.session)
+    ben = come("Ben").forgive("ERR_|WebSocket").has_a_clock().enters_room(world.session)
     ben.page.evaluate(STOPWATCH)
     numbers = iter(range(3 * TRIES))
 
     def train() -> float:
         first, second, missed = (f"card {next(numbers)}" for _ in range(3))
         ben.context.set_offline(True)
-        ben.says(f"From the tunnel: {first}").says(f"From the tunnel: {second}").sees("Waiting to send.")
+        ben.says(f"From the tunnel: {first}").waits(TUNNEL).says(f"From the tunnel: {second}").sees("Waiting to send.")
         world.say("Chidi", f"Meanwhile in the hall: {missed}")
         ben.context.set_offline(False)
         whole = max(seen(ben, "table", card) for card in (first, second, missed))
         expect(ben.page.locator("#outbox")).to_be_hidden()
         return whole - began(ben, "online")
 
-    times = within(CAUGHT_UP, train)
+    times = tries(train)
 
-    assert min(times) <= CAUGHT_UP, times
+    assert median(times) <= CAUGHT_UP, times

@@ -17,7 +17,8 @@ from django.db import connection
 from coproduction.local import processes
 
 ROOT = Path(__file__).resolve().parents[2]
-FIRST_PORT = int(os.environ.get("E2E_PORT", "8140"))
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # each of them has ports of its own
+FIRST_PORT = int(os.environ.get("E2E_PORT", "8140")) + 40 * WORKER
 PORTS = range(FIRST_PORT, FIRST_PORT + 40)
 SECONDS_TO_START = 30
 NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))

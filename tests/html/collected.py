@@ -2,12 +2,18 @@
 
 import re
 
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.policy import matrix
-from tests.policy.cast import Cast, queries, things
+from tests.policy.cast import Cast, things
+from tests.policy.sending import queries
 
-ACCOUNTS = ("account_login", "account_request_login_code", "account_reset_password", "account_email", "mfa_index")
+WORN_OUT = {
+    "account_confirm_email": ["no-such-key"],
+    "account_reset_password_from_key": ["1", "no-such-key"],
+    "mfa_remove_webauthn": [1],
+    "mfa_edit_webauthn": [1],
+}
 # New with every answer; without it a page that is the same for several roles is judged once.
 FLEETING = re.compile(r'(?<=nonce=")[^"]*|(?<=csrfmiddlewaretoken" value=")[^"]*|(?<=X-CSRFToken": ")[^"]*')
 ID = re.compile(r"\w{8}-\w{4}[-\w]{23}")
@@ -24,9 +30,27 @@ def pages(cast: Cast, roles=("out", "guest", "part", "help", "rese", "faci", "lo
                 address = reverse(row.name, args=args.get(row.name, {"": ()})[""])
                 _keep(found, f"{row.name} for {role}", browser.get(address + queries(cast.world).get(row.name, "")))
     host = cast.browser("faci")
-    for name in ACCOUNTS:
-        _keep(found, f"{name} for faci", host.get(reverse(name)))
-        _keep(found, f"{name} for out", cast.browser("out").get(reverse(name)))
+    for name in account_pages():
+        address = reverse(name, args=WORN_OUT.get(name, []))
+        _keep(found, f"{name} for faci", host.get(address, follow=True))
+        _keep(found, f"{name} for out", cast.browser("out").get(address, follow=True))
+    return found
+
+
+def account_pages() -> list[str]:
+    """Names of the addresses that signing in and its second step bring along."""
+    names = [name for name in _names(get_resolver()) if name.startswith(("account_", "mfa_"))]
+    assert len(names) > 20
+    return sorted(set(names))
+
+
+def _names(resolver: URLResolver) -> list[str]:
+    found: list[str] = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            found += [entry.name] if entry.name else []
+        else:
+            found += _names(entry)
     return found
 
 

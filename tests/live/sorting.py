@@ -20,6 +20,14 @@ def sort(story, number):
     headings.file_under(contribution=card, actor=story.actor(number), heading=heading)
 
 
+def sort_beside(story, number):
+    said = [row for row in story.all_said() if row.dialogue.activity.kind in KINDS]
+    if len(said) < 2:
+        raise Refused
+    card, other = said[number % len(said)], said[(number + 1) % len(said)]
+    headings.file_beside(contribution=card, actor=story.actor(number), other=other)
+
+
 def add_heading(story, number):
     title = f"Heading {number % 5}"
     headings.add_heading(dialogue=heads(story, number), actor=story.actor(number), title=title)
@@ -33,4 +41,4 @@ def reword_heading(story, number):
         headings.remove_heading(dialogue=dialogue, actor=story.world["Sam"], heading=heading)
 
 
-SORTING = {"sort": sort, "add heading": add_heading, "reword heading": reword_heading}
+SORTING = {"sort": sort, "sort beside": sort_beside, "add heading": add_heading, "reword heading": reword_heading}

@@ -20,6 +20,7 @@ from sessions_app.operations import (
     workshops,
 )
 from sessions_app.policy import Actor
+from tests.live.grouping import GROUPING, begin_groups
 from tests.live.sorting import SORTING
 from tests.world import World, make_world
 
@@ -29,6 +30,8 @@ PRESSES = {
     "next": running.next_step,
     "back": running.previous_step,
     "extend": running.extend,
+    "pause": running.pause,
+    "resume": running.resume,
     "reveal": running.reveal,
     "close": running.close_session,
     "undo": running.undo,
@@ -42,6 +45,7 @@ class Story:
     def __init__(self):
         self.world: World = make_world()
         self.words = 0
+        self.grouped = begin_groups(self.world)
         with_a_thread = dialogues.open_thread(
             workshop=self.world.workshop, actor=self.world.ada, prompt="And between?", until=clock.now() + 9 * DAY
         )
@@ -260,6 +264,7 @@ def message(story, number):
 ACTS = (
     {name: press(name) for name in PRESSES}
     | SORTING
+    | GROUPING
     | {
         "say": say,
         "write down": write_down,

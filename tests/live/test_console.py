@@ -50,7 +50,7 @@ def test_facilitators_run_and_scribes_do_not(world, console):
     for_ada, for_sam = pieces(ada), pieces(sam)
 
     assert {"console-run", "room-controls", "console-pulse", "console-people"} <= set(for_ada)
-    assert set(for_sam) == {"console-people", "console-pulse", "console-who"}
+    assert set(for_sam) == {"console-people", "console-pulse", "console-who", "hall-paper", "hall-aloud"}
     assert "Give Ben the word" in for_ada["console-pulse"]
     assert "Give Ben the word" not in for_sam["console-pulse"]
     assert "Take off the line" in for_sam["console-pulse"]

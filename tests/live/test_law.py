@@ -13,11 +13,15 @@ from hypothesis import strategies as st
 from sessions_app import clock
 from sessions_app.live.audience import Audience, Scope
 from sessions_app.live.beside import beside
+from sessions_app.live.groups import group_dialogue, group_pieces, seats_piece
 from sessions_app.live.reading import happened_since, pieces_for
+from sessions_app.live.screen import screen_context
 from sessions_app.models import Contribution, Dialogue, Session, Workshop
+from sessions_app.queries.groups import groups_in_room, groups_view
 from sessions_app.queries.rooms import room_view
 from sessions_app.queries.threads import thread_view
 from sessions_app.verification import verify
+from tests.live.grouping import words_in_groups
 from tests.live.page import Page
 from tests.live.story import ACTS, Story
 
@@ -36,9 +40,9 @@ def audiences(story):
     ]
     return [
         Audience(workshop, scope, pk, is_facilitator, language)
-        for scope, pk in [(Scope.ROOM, session), *threads]
+        for scope, pk in [(Scope.ROOM, session), (Scope.SCREEN, session), *threads]
         for is_facilitator, language in ((True, "en"), (False, "sv"))
-    ]
+    ] + [Audience(workshop, Scope.GROUP, story.grouped.pk, False, "en", session_id=session)]
 
 
 def draw_page(audience):
@@ -50,14 +54,31 @@ def draw_page(audience):
         if not audience.is_facilitator:
             del regions["room-controls"]
         folder = "rooms"
+    elif audience.scope == Scope.SCREEN:
+        session = Session.objects.select_related("workshop", "current_activity").get(pk=audience.scope_id)
+        context, folder = screen_context(session), "screen"
+        regions = {f"screen-{part}": part for part in ("main", "foot", "look")}
     else:
         found = Dialogue.objects.select_related("activity__workshop", "activity__session")
         context = {"thread": thread_view(found.get(pk=audience.scope_id), is_facilitator=audience.is_facilitator)}
         regions, folder = {"thread-state": "state", "thread-says": "says"}, "threads"
     with translation.override(audience.language):
         drawn = {name: render_to_string(f"{folder}/{template}.html", context) for name, template in regions.items()}
-        drawn |= {piece["id"]: piece["html"] for piece in beside(session)} if audience.scope == Scope.ROOM else {}
+        for piece in more_pieces(audience):
+            drawn[piece["id"]] = piece["html"]
     return "".join(f'<div id="{name}">{html}</div>' for name, html in drawn.items())
+
+
+def more_pieces(audience):
+    """What the page has beside: line, notices and seats of a room; time, people and notes of a group."""
+    if audience.scope == Scope.ROOM:
+        session = Session.objects.select_related("workshop", "current_activity").get(pk=audience.scope_id)
+        step = session.current_activity
+        return [*beside(session), seats_piece(audience, groups_in_room(step))]
+    if audience.scope == Scope.GROUP:
+        dialogue = group_dialogue(audience.scope_id)
+        return group_pieces(groups_view(dialogue.activity).row_of(dialogue.group_id))
+    return []
 
 
 def head_of(story):
@@ -83,6 +104,7 @@ def hidden_words(story):
 @example(
     acts=[("say", 5), ("bring", 0), *[("start", 0)], *[("next", 0)] * 4, ("say", 5), ("revise", 0), ("withdraw", 0)]
 )
+@example(acts=[("start", 0), *[("next", 0)] * 4, ("say in group", 0), ("reword in group", 0), ("reword in group", 0)])
 @example(acts=[("start", 0), ("next", 0), ("wait", 2), ("say", 0), ("back", 0), ("wait", 11), ("undo", 0)])
 @example(
     acts=[
@@ -107,6 +129,15 @@ def hidden_words(story):
     ]
 )
 @example(acts=[("say", 4), ("say", 5), ("add heading", 0), ("add heading", 1), ("sort", 1), ("reword heading", 3)])
+@example(
+    acts=[
+        *[("start", 0)],
+        *[("next", 0)] * 4,
+        *[("make groups", 1), ("say in group", 0), ("say in group", 1), ("seat", 1), ("note", 0), ("carry", 0)],
+        *[("withdraw", 0), ("carry", 1), ("gather", 0), ("carry", 3), ("gather", 1), ("time and tell", 1)],
+        *[("seat", 4), ("carry", 0), ("rename", 2), ("add group", 1), ("make groups", 2), ("undo", 0)],
+    ]
+)
 @example(acts=[("start", 0), ("say", 1), ("change workshop", 1), ("change session", 0), ("change", 1)])
 def test_pieces_from_any_cursor_make_the_page_of_now(acts):
     with transaction.atomic():
@@ -139,6 +170,8 @@ def play(story, acts):
             open_pages[who].apply(pieces)
             assert str(open_pages[who]) == str(Page(drawn[who])), f"{who} after {name} {number}"
             nothing_shines_through(story, f"{pieces}{drawn[who]}")
+            if who.scope != Scope.GROUP:
+                assert [words for words in words_in_groups(story) if words in f"{pieces}{drawn[who]}"] == []
         pages.append((head_of(story), drawn))
     last = pages[-1][1]
     for after, drawn in pages[:-1]:

@@ -3,14 +3,17 @@
 import json
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from sessions_app import hints
+from sessions_app.identity import actor_by_device
 from sessions_app.live import hub as hub_module
 from sessions_app.models import Workshop
 from sessions_app.operations import devices, participants, workshops
 from tests.live.lines import until
-from tests.world import add
+from tests.world import add, make_world
 
 REMOVED, SIGNED_OUT = 4403, 4401
 
@@ -91,6 +94,36 @@ def test_device_that_leaves_is_cut_off_and_the_persons_other_device_is_not(world
     assert ended([first, second]) == [SIGNED_OUT] * 2
     world.go_live()
     until(lambda: last_news(tablet) == head(world))
+
+
+def test_device_that_leaves_is_cut_off_in_its_other_workshops_too(world, process, browser_of):
+    """One browser, two workshops: leaving from a page of the first one ends the open tab of the second one."""
+    other = make_world("Other", host="Olga")
+    cookie = devices.seat(world.cookies["Ben"], other["Ben"].participant)
+    room = f"/live/room/{other.session.pk}/"
+    line = process.line(room, f"{settings.DEVICE_COOKIE}={cookie}")
+    line.next("hello")
+    browser = Client()
+    browser.cookies[settings.DEVICE_COOKIE] = cookie
+
+    assert browser.post(reverse("leave", args=[world.workshop.slug])).status_code == 302
+
+    assert ended([line]) == [SIGNED_OUT]
+    for workshop in (world.workshop, other.workshop):
+        assert actor_by_device(cookie, pk=workshop.pk).participant is None
+    assert process.line(room, f"{settings.DEVICE_COOKIE}={cookie}").next("closed")["code"] == 403
+
+
+def test_login_that_leaves_the_device_ends_the_seats_of_the_device(world, browser_of):
+    """Staff of one workshop may hold a seat in another one by the same browser."""
+    other = make_world("Other", host="Olga")
+    cookie = devices.seat("", other["Ben"].participant)
+    browser = browser_of("Ada")
+    browser.cookies[settings.DEVICE_COOKIE] = cookie
+
+    browser.post(reverse("leave", args=[world.workshop.slug]))
+
+    assert actor_by_device(cookie, pk=other.workshop.pk).participant is None
 
 
 def test_signing_out_cuts_off_that_login_only(world, two, enter, cookies_of, browser_of, monkeypatch):

@@ -137,10 +137,10 @@ def test_each_audience_hears_its_own(world, enter):
 
     ids = {name: [piece["id"] for piece in line.next("news")["pieces"]] for name, line in lines.items()}
 
-    assert ids["Ada"] == ["room-now", "room-side", "room-controls", "room-wall"]
-    assert ids["Ben"] == ids["Gil"] == ["room-now", "room-side", "room-wall"]
+    assert ids["Ada"] == ["room-now", "room-side", "room-controls", "room-wall", "room-groups"]
+    assert ids["Ben"] == ids["Gil"] == ["room-now", "room-side", "room-wall", "room-groups"]
     for line in (thread, elsewhere):
-        assert [piece["id"] for piece in line.next("news")["pieces"]] == ["thread-state", "thread-says"]
+        assert [piece["id"] for piece in line.next("news")["pieces"]] == ["thread-state", "thread-says", "thread-count"]
     assert lines["Ben"].all[-1] is lines["Gil"].all[-1]  # drawn once for all who may see the same
 
 
@@ -196,7 +196,20 @@ def test_line_that_was_told_to_fetch_a_fresh_page_stays_open_and_is_told_no_news
     assert not any('"t":"news"' in text for text in line.all)
 
 
-@pytest.mark.parametrize("said", ["", "x", "[]", "1", '{"t":"post","body":"hi"}', b"\x00\xff", '{"t": []}', "\ud800"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "x",
+        "[]",
+        "1",
+        '{"t":"post","body":"hi"}',
+        b"\x00\xff",
+        '{"t": []}',
+        '{"t":"seen","through":1,"x":[[]]}',
+        "\ud800",
+    ],
+)
 def test_mistakes_are_told_and_forgiven(world, enter, said):
     line = enter("Ben")
 

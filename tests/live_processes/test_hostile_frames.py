@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import connections
 
 from bench.wire import CLOSE, CONTINUED, TEXT, FrameReader, accept_key, frame
+from coproduction.serve import LARGEST_FRAME
+from sessions_app.operations import limits
 from tests.e2e.web import Web
 
 SECONDS = 10  # until a connection like these has to be over
@@ -149,3 +151,16 @@ def test_half_a_handshake_is_not_waited_for(web, world):
             assert since(world, line)["through"] > 0
 
         assert half.recv(4096) in {b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"}
+
+
+def test_what_is_large_and_ours_arrives(web, world):
+    """What a socket may send is limited, what it is told is not: a wall of long cards is one frame."""
+    world.go_live()
+    for number in range(60):
+        limits._buckets.clear()
+        world.say("Chidi", f"{number}. {'We wait, and nobody says for how long. ' * 50}")
+    with closing(Line(web, world)) as line:
+        said = json.dumps(since(world, line))  # since 0: the whole wall, drawn once
+
+    assert len(said) > 2 * LARGEST_FRAME
+    assert said.count("data-order=") == 60

@@ -41,19 +41,30 @@ def said_until_ready(demo):
     return "".join(lines)
 
 
+def beside(folder, *command):
+    """A management command in another terminal, as the README tells."""
+    script = 'set -a; . "$0"; set +a; exec "$@"'
+    words = ["sh", "-c", script, str(folder / "environ"), sys.executable, "manage.py", *command]
+    environ = {"PATH": os.environ["PATH"]}
+    return subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=60)
+
+
 def children_of(pid):
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def test_the_demo_starts_with_a_working_link_for_each_person_and_ends_whole(demo, port):
+def test_the_demo_starts_with_a_working_link_for_each_person_and_ends_whole(demo, folder, port):
     said = said_until_ready(demo)
     links = [word for word in said.split() if word.endswith(("/facilitator/", "/citizen/", "/researcher/"))]
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     answers = [opener.open(link, timeout=20).status for link in links]
     children = children_of(demo.pid)
+    export = beside(folder, "export_workshop", "heart-of-the-matter", "--output", str(folder / "export.zip"))
     demo.send_signal(signal.SIGTERM)
 
     assert answers == [200, 200, 200], said
+    assert (export.returncode, (folder / "export.zip").is_file()) == (0, True), export.stderr
+    assert (folder / "environ").stat().st_mode & 0o777 == 0o600
     assert len(children) == 5
     wait_until_gone(children)
     assert demo.wait(20) == 128 + signal.SIGTERM

@@ -8,7 +8,7 @@ from django.core import serializers
 from sessions_app import anonymity, clock
 from sessions_app.errors import Closed, NotAllowed
 from sessions_app.models import AnonymityKey, Contribution, Event
-from sessions_app.operations import activities, running
+from sessions_app.operations import activities, running, workshops
 from sessions_app.operations.contributions import is_own, revise_contribution, withdraw_contribution
 from sessions_app.tasks import close_due_windows
 
@@ -115,6 +115,25 @@ def test_step_that_opens_again_begins_with_a_new_key(world, secret):
     assert again.anonymous_token != secret.anonymous_token
     assert is_own(again, world["Ben"].participant)
     assert not is_own(secret, world["Ben"].participant)
+
+
+@pytest.mark.parametrize("end", ["meeting", "workshop"])
+def test_key_of_a_step_whose_opening_was_undone_goes_with_the_end(world, end):
+    activities.change_activity(activity=world.steps[1], actor=world.ada, identity="anonymous")
+    world.go_live(1)
+    secret = world.say("Ben", "Nobody knows", 1)
+    running.undo(session=world.session, actor=world.ada)
+    assert anonymity.destroy_old_keys() == 0  # the step may open again
+
+    if end == "meeting":
+        running.close_session(session=world.session, actor=world.ada)
+    else:
+        workshops.close_workshop(workshop=world.workshop, actor=world.ada)
+    assert anonymity.destroy_old_keys() == 0
+    with clock.at(clock.now() + LATER):
+        assert anonymity.destroy_old_keys() == 1
+
+    assert is_own(secret, world["Ben"].participant) is False
 
 
 def test_looking_at_words_makes_no_key(world):

@@ -19,6 +19,8 @@ PRESSES = {
     "next": running.next_step,
     "back": running.previous_step,
     "extend": running.extend,
+    "pause": running.pause,
+    "resume": running.resume,
     "reveal": running.reveal,
     "close": running.close_session,
     "undo": running.undo,
@@ -102,7 +104,7 @@ def test_step_that_opens_again_keeps_when_it_first_opened(world):
 
     step = world.steps[0]
     assert (step.opened_at, step.closed_at) == (now, None)
-    assert step.ends_at == now + timedelta(minutes=5 + step.minutes)
+    assert step.ends_at == now + timedelta(minutes=5 + step.minutes)  # all of its time was left
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,11 @@ def test_step_that_opens_again_keeps_when_it_first_opened(world):
         (("start", "close"), "start"),
         (("start", "close"), "next"),
         (("start", "close"), "extend"),
+        ((), "pause"),
+        (("start", "pause"), "pause"),
+        (("start",), "resume"),
+        (("start", "pause", "resume"), "resume"),
+        (("start", "close"), "resume"),
         (("close",), "close"),
     ],
 )
@@ -184,6 +191,30 @@ def test_extend_counts_from_now_when_time_is_up(world):
         press(world, "extend")
 
     assert world.steps[0].ends_at == running_out + timedelta(minutes=7)
+
+
+def test_a_pause_costs_nobody_time(world):
+    now = clock.now()
+    with clock.at(now):
+        press(world, "start")
+    with clock.at(now + timedelta(minutes=2)):
+        press(world, "pause")
+        assert world.say("Ben", "I can still write.").seq
+    with clock.at(now + timedelta(minutes=9)):
+        press(world, "extend", minutes=3)
+        press(world, "resume")
+
+    step = world.steps[0]
+    assert step.paused_at is None
+    assert step.ends_at == now + timedelta(minutes=step.minutes + 7 + 3)
+
+
+@pytest.mark.parametrize("name", ["next", "close", "back"])
+def test_a_pause_ends_with_its_step(world, name):
+    for earlier in ("start", "next", "pause", name):
+        press(world, earlier)
+
+    assert not any(step.paused_at for step in world.steps)
 
 
 @pytest.mark.parametrize("minutes", [0, -1, 601])

@@ -1,6 +1,7 @@
 """Signals: everybody counts once, can take it back, and is in no row, no event, no page and no frame."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.forms import model_to_dict
@@ -122,3 +123,9 @@ def test_a_fifth_of_those_online_makes_everybody_pause(live):
     up(live, "Chidi")
 
     assert pulse_of(live.session).pauses
+
+
+def test_where_few_are_online_nobody_is_told_that_it_is_one_of_them(live):
+    pulse = pulse_of(live.session)
+
+    assert (replace(pulse, online=2).are_several, replace(pulse, online=3).are_several) == (False, True)

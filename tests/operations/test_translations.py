@@ -4,7 +4,9 @@ import pytest
 
 from sessions_app.errors import BadText, Closed, NotAllowed, NotFound, TooLong
 from sessions_app.models import Contribution, Event, Revision
-from sessions_app.operations import activities, contributions, running, translations, workshops
+from sessions_app.operations import activities, carrying, contributions, groups, running, translations, workshops
+from sessions_app.verification import verify
+from tests.operations.carried import post
 
 WORDS = "Ett lugnt väntrum."
 
@@ -120,3 +122,22 @@ def test_a_language_is_a_code(world, said, language):
 def test_a_translation_has_the_limits_of_words(world, said):
     with pytest.raises(TooLong):
         gloss(said, world["Sam"], "word " * 4000)
+
+
+def test_a_translation_comes_along_when_a_group_brings_its_words_back_and_the_log_knows(world):
+    activities.plan_activity(
+        workshop=world.workshop, actor=world.ada, session=world.session, kind="small_groups", title="At tables"
+    )
+    world.go_live(4)
+    group = groups.make_groups(activity=world.steps[4], actor=world.ada, rule="number", count=1)[0]
+    groups.move_person(activity=world.steps[4], actor=world.ada, person=world["Ben"].participant, group=group)
+    translated, plain = post(world, group, "Ben", WORDS), post(world, group, "Ben", "Stolar.")
+    gloss(translated, world["Sam"])
+
+    carrying.carry_back(activity=world.steps[4], actor=world.ada)
+
+    assert Contribution.objects.get(carried_from=translated).gloss == "A calm waiting room."
+    assert list(verify(world.workshop.slug)) == []
+
+    Contribution.objects.filter(carried_from=plain).update(gloss="Chairs.")
+    assert ["a translation that the log does not know" in told.text for told in verify(world.workshop.slug)] == [True]

@@ -7,7 +7,7 @@ import pytest
 from sessions_app import clock
 from sessions_app.errors import BadText, Closed, NotAllowed, NotFound, Refused, TooLong
 from sessions_app.models import Event, Participant, Turn
-from sessions_app.operations import participants, running, turns
+from sessions_app.operations import activities, participants, running, turns
 from sessions_app.operations.participants import NeedsName
 from sessions_app.queries.turns import queue_view
 from sessions_app.verification import verify
@@ -100,6 +100,37 @@ def test_a_guest_says_what_to_call_them(live):
     ask(live, "Gil", name="Gilbert")
 
     assert line(live) == ["Gilbert"]
+
+
+def test_a_break_begins_when_the_speaker_has_finished(live):
+    activities.plan_activity(workshop=live.workshop, actor=live.ada, session=live.session, kind="kettle")
+    for _step in live.steps[2:]:
+        running.next_step(session=live.session, actor=live.ada)
+    ask(live, "Chidi")
+    turns.give_word(turn=ask(live, "Ben"), actor=live.ada)
+
+    running.next_step(session=live.session, actor=live.ada)
+
+    assert (queue_view(live.session).speaks, line(live)) == (None, ["Chidi"])
+    assert list(verify(live.workshop.slug)) == []
+
+
+def test_whoever_speaks_may_finish_in_the_next_step(live):
+    turn = ask(live, "Ben")
+    turns.give_word(turn=turn, actor=live.ada)
+
+    running.next_step(session=live.session, actor=live.ada)
+
+    assert queue_view(live.session).speaks == turn
+
+
+def test_nobody_is_next_once_the_meeting_is_over(live):
+    ask(live, "Ben")
+    running.close_session(session=live.session, actor=live.ada)
+    assert (queue_view(live.session).next, line(live)) == (None, [])
+
+    running.undo(session=live.session, actor=live.ada)
+    assert line(live) == ["Ben"]
 
 
 def test_when_the_meeting_closes_the_speaker_has_finished(live):

@@ -7,7 +7,7 @@ import pytest
 from sessions_app import clock
 from sessions_app.errors import Refused
 from sessions_app.models import Activity, Event, Session
-from sessions_app.operations import activities, dialogues, running
+from sessions_app.operations import activities, dialogues, presses, running
 from sessions_app.verification import verify
 from tests.operations.test_running import PRESSES, press
 from tests.world import add
@@ -18,6 +18,8 @@ WAYS = {
     "next": ("start",),
     "back": ("start", "next"),
     "extend": ("start",),
+    "pause": ("start",),
+    "resume": ("start", "pause"),
     "reveal": ("start", "next"),
     "close": ("start", "next", "extend"),
 }
@@ -49,8 +51,8 @@ def test_undo_leaves_the_callers_session_as_the_database_has_it(world, name):
         press(world, earlier)
 
     kept = Session.objects.get(pk=world.session.pk)
-    assert {field: getattr(world.session, field) for field in (*running.SESSION_FIELDS, "rev")} == {
-        field: getattr(kept, field) for field in (*running.SESSION_FIELDS, "rev")
+    assert {field: getattr(world.session, field) for field in (*presses.SESSION_FIELDS, "rev")} == {
+        field: getattr(kept, field) for field in (*presses.SESSION_FIELDS, "rev")
     }
 
 

@@ -6,24 +6,43 @@ from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.http import QueryDict
 from django.test import Client
 from django.test.client import ClientHandler
 
 from sessions_app import clock
-from sessions_app.models import Contribution, Dialogue, Message, Participant, SavedPlan, Turn
+from sessions_app.models import (
+    Activity,
+    Contribution,
+    Dialogue,
+    Group,
+    Message,
+    Participant,
+    SavedPlan,
+    Slip,
+    Turn,
+)
 from sessions_app.operations import (
+    activities,
     contributions,
     devices,
     dialogues,
+    group_work,
+    groups,
     headings,
     messages,
     participants,
+    responses,
     running,
     saved_plans,
     sessions,
+    slips,
     turns,
     workshops,
 )
+from tests.operations.carried import post
+from tests.policy import agreement_rows, coding_rows, export_rows, learning_rows, record_rows, trace_rows
+from tests.policy.mails import mail_things, mailing
 from tests.world import World, add, make_user, make_world
 
 DAY = "2027-03-01"
@@ -82,7 +101,8 @@ def researcher(world: World):
 def play(world: World) -> None:
     """Step 1 is over but kept open as a thread, step 2 is on and lies face down, 3 and 4 are to come."""
     world.go_live()
-    world.say("Ben", "A calmer waiting room.")
+    said = world.say("Ben", "A calmer waiting room.")
+    slips.give_slip(contribution=said, session=world.session)
     running.next_step(session=world.session, actor=world.ada)
     world.say("Ben", "One voice at a time.", 1)
     turns.ask_for_word(session=world.session, actor=world["Ben"])
@@ -98,6 +118,15 @@ def play(world: World) -> None:
     user = world.ada.participant.user
     saved_plans.save_plan(workshop=world.workshop, actor=world.ada, user=user, session=world.session)
     sorting(world)
+    carrying(world)
+    grouping(world)
+    record_rows.play(world)
+    agreement_rows.play(world)
+    trace_rows.play(world)
+    learning_rows.play(world)
+    coding_rows.play(world)
+    export_rows.play(world)
+    mailing(world)
     dialogues.open_thread(
         workshop=world.workshop,
         actor=world.ada,
@@ -106,6 +135,34 @@ def play(world: World) -> None:
         options={"choices": ["Monday", "Tuesday"]},
         until=clock.now() + timedelta(days=3),
     )
+
+
+def grouping(world: World) -> None:
+    """A meeting that is on in small groups: Ben sits in the first, takes its notes and has said something there."""
+    soon = clock.now() + timedelta(minutes=5)
+    meeting = sessions.plan_session(
+        workshop=world.workshop, actor=world.ada, title="Talk", starts_at=soon, ends_at=soon + timedelta(hours=1)
+    )
+    step = activities.plan_activity(
+        workshop=world.workshop,
+        actor=world.ada,
+        session=meeting,
+        kind="small_groups",
+        prompt="What would help?",
+        options={"rule": "choice", "size": 9},
+    )
+    running.start(session=meeting, actor=world.ada)
+    made = groups.make_groups(activity=step, actor=world.ada, count=2)
+    for name, group in (("Ben", made[0]), ("Chidi", made[1])):
+        groups.move_person(activity=step, actor=world.ada, person=world[name].participant, group=group)
+    group_work.name_note_taker(group=made[0], actor=world["Ben"], person=world["Ben"].participant)
+    group_work.keep_notes(group=made[0], actor=world["Ben"], text="A lamp.")
+    post(world, made[0], "Ben", "A lamp in the hall.")
+
+
+def group_of(world: World) -> Group:
+    """Ben's."""
+    return Group.objects.select_related("activity", "dialogue").get(activity__workshop=world.workshop, number=1)
 
 
 def sorting(world: World) -> None:
@@ -121,106 +178,93 @@ def sorting(world: World) -> None:
     headings.file_under(contribution=card, actor=world["Ben"], heading=heading)
 
 
+def carrying(world: World) -> None:
+    """Two threads about the card that was sorted: one carries it on, in the other Chidi has said it back."""
+    source = Dialogue.objects.get(activity__workshop=world.workshop, activity__kind="clustering").activity
+    card = Contribution.objects.get(dialogue__activity=source)
+    for kind in ("together", "say_it_back"):
+        until = clock.now() + timedelta(days=3)
+        made = dialogues.open_thread(
+            workshop=world.workshop, actor=world.ada, kind=kind, prompt="And then?", until=until
+        )
+        Activity.objects.filter(pk=made.pk).update(comes_from=source)
+    dialogue = Dialogue.objects.select_related("activity__workshop").get(activity=made)
+    sent = QueryDict(f"about={card.pk}&reason=x")
+    responses.give_answer(dialogue=dialogue, actor=world["Chidi"], sent=sent, via="thread", reason="To sit down.")
+
+
+def first_said(world: World, step: int) -> uuid.UUID:
+    return Contribution.objects.filter(dialogue=world.dialogue(step)).order_by("seq")[0].pk
+
+
+def waiting_in(world: World) -> Participant:
+    found = Participant.objects.filter(workshop=world.workshop, admitted_at=None).first()
+    return found or world["Ben"].participant
+
+
 def things(cast: Cast, world: World) -> dict[str, dict[str, tuple]]:
     """Arguments of each address, by state ("" is the usual one), taken from WORLD."""
     slug, session = world.workshop.slug, world.session.pk
-    shown, hidden = (
-        Contribution.objects.filter(dialogue=world.dialogue(step)).order_by("seq")[0].pk for step in (0, 1)
-    )
-    waiting = Participant.objects.filter(workshop=world.workshop, admitted_at=None).first() or world["Ben"].participant
-    poll = Dialogue.objects.get(activity__workshop=world.workshop, activity__kind="poll")
-    turn = Turn.objects.get(session=session).pk
+    shown, hidden = (first_said(world, step) for step in (0, 1))
+    waiting = waiting_in(world)
+    of_kind = dict(Dialogue.objects.filter(activity__workshop=world.workshop).values_list("activity__kind", "pk"))
     card = Contribution.objects.get(dialogue__activity__workshop=world.workshop, dialogue__activity__kind="clustering")
-    groups: dict[str, dict[str, tuple]] = {
-        "answer ballots objections": {"": (poll.pk,)},
-        "remove_template": {"": (SavedPlan.objects.get(user=world.ada.participant.user).pk,)},
-        "door poster": {"": (world.session.code,)},
-        "guide": {"": ("citizen",)},
-        "workshop change_workshop remove_workshop copy_workshop close_workshop people lobby": {"": (slug,)},
-        "me research needs place leave away before record new_meeting new_thread": {"": (slug,)},
-        "share_workshop end_practice": {"": (slug,)},
-        "roles remove_person": {"": (slug, world["Chidi"].participant.pk)},
-        "admit": {"": (slug, waiting.pk)},
+    group = group_of(world)
+    cards = (shown, hidden, group.dialogue.contributions.order_by("seq")[0].pk)
+    known: dict[str, dict[str, tuple]] = (
+        hall_things(world, shown, hidden)
+        | meeting_things(world)
+        | trace_rows.things(world, *cards)
+        | coding_rows.things(world, *cards)
+        | (learning_rows.things(world) | export_rows.things(world))
+        | {
+            "groups find_seat": {"": (group.activity_id,)},
+            "group group_news change_group join_group note_taker group_notes": {"": (group.pk,)},
+            "answer ballots objections": {"": (of_kind["poll"],)},
+            **{"carry": {"": (of_kind["together"],)}, "meant": {"": (of_kind["say_it_back"],)}},
+            "remove_template": {"": (SavedPlan.objects.get(user=world.ada.participant.user).pk,)},
+            **{"door poster": {"": (world.session.code,)}, "guide": {"": ("citizen",)}},
+            "workshop change_workshop remove_workshop copy_workshop close_workshop people lobby": {"": (slug,)},
+            "me research needs place leave away before record new_meeting new_thread share_workshop end_practice": {
+                "": (slug,)
+            },
+            **{"roles remove_person": {"": (slug, world["Chidi"].participant.pk)}, "admit": {"": (slug, waiting.pk)}},
+            "own ask_turn signal answer_signals": {"": (session,)},
+            **{
+                "change_step move_step minutes remove_step": {"": (world.steps[2].pk,)},
+                "window": {"": (world.steps[0].pk,)},
+            },
+            **{"headings": {"": (card.dialogue_id,)}, "turn": {"": (session, Turn.objects.get(session=session).pk)}},
+            "file_contribution": {"": (card.pk,), "face_down": (hidden,)},
+            "change_contribution withdraw_contribution": {"": (shown,), "face_down": (hidden,)},
+            "thread thread_news bring post": {"": (world.dialogue(0).pk,), "to_come": (world.dialogue(2).pk,)},
+        }
+    )
+    return {name: states for names, states in known.items() for name in names.split()}
+
+
+def meeting_things(world: World) -> dict[str, dict[str, tuple]]:
+    """The same of the meeting that is on, and of one that is planned."""
+    session = world.session.pk
+    return {
+        "methods": {"": (session,)},
         "plan save_template change_meeting after share practise new_step room room_earlier controls room_news replay": {
             "": (session,)
         },
         "remove_meeting cancel_meeting": {"": (world.workshop.sessions.get(state="planned").pk,)},
         "console console_news send_message private_note hand_over mirror scribe": {"": (session,)},
         "withdraw_message": {"": (session, Message.objects.get(session=session).pk)},
-        "own ask_turn signal answer_signals": {"": (session,)},
-        "turn": {"": (session, turn)},
-        "change_step move_step minutes remove_step": {"": (world.steps[2].pk,)},
-        "window": {"": (world.steps[0].pk,)},
-        "headings": {"": (card.dialogue_id,)},
-        "file_contribution": {"": (card.pk,), "face_down": (hidden,)},
-        "change_contribution withdraw_contribution": {"": (shown,), "face_down": (hidden,)},
-        "thread thread_news bring post": {"": (world.dialogue(0).pk,), "to_come": (world.dialogue(2).pk,)},
-    }
-    return {name: states for names, states in groups.items() for name in names.split()}
-
-
-def queries(world: World) -> dict[str, str]:
-    epoch = world.workshop.epoch
-    news = f"?after=3&epoch={epoch}"
-    return {
-        "room_earlier": "?before=1000",
-        "room_news": news,
-        "console_news": news,
-        "thread_news": news,
-        "new_step": "?kind=cards",
+        **record_rows.things(world),
+        **agreement_rows.things(world),
+        **mail_things(world),
     }
 
 
-def forms(world: World) -> dict[str, dict[str, object]]:
-    """What is sent to each address, such that it would be done for somebody who may."""
-    meeting = {"title": "Next", "day": DAY, "begins": "14:00", "ends": "15:00", "space": "same", "time": "same"}
-    step = {"kind": "cards", "title": "Cards", "minutes": 10, "identity": "named"}
-    about = {"title": "Calm", "contact_name": "Karin", "languages": ["en"], "time_zone": "Europe/Stockholm"}
-    look = {"size": "100", "spacing": "normal", "theme": "auto", "language": "en"}
-    soon = (clock.now() + timedelta(days=5)).date().isoformat()
+def hall_things(world: World, shown: uuid.UUID, hidden: uuid.UUID) -> dict[str, dict[str, tuple]]:
+    """The same of the hall; SHOWN is a card that lies face up."""
     return {
-        "go": {"code": world.session.code},
-        "appearance": look,
-        "set_language": {"language": "sv"},
-        "new_workshop": about | {"template": "thread_only", "question": "Why?", "day": soon, "clock": "20:00"},
-        "change_workshop": about,
-        "roles": {"roles": ["participant"]},
-        "me": {"name": f"Somebody {uuid.uuid4().hex[:4]}", "usual_place": "hall"},
-        "research": {"answer": "yes"},
-        "needs": {"helps": ["break"], "access_needs": "Large print"},
-        "after": {"summary": "We met, and agreed on one thing."},
-        "place": {"place": "hall"},
-        "leave": {"device": "1"},
-        "new_meeting": meeting,
-        "change_meeting": meeting,
-        "new_thread": {"prompt": "Why?", "identity": "named", "day": soon, "clock": "20:00"},
-        "new_step": step,
-        "change_step": step,
-        "controls": {"press": "extend", "rev": world.session.rev},
-        **voices(world),
-        "minutes": {"by": "more"},
-        "window": {"day": soon, "clock": "20:00"},
-        "bring": {"meeting": world.session.pk},
-        "answer": {"choice": "2", "round": 1},
-        "ballots": {"choice": "2", "round": 1, "ballot": f"A{uuid.uuid4().hex[:6]}"},
-        "objections": {"objection": "1", "how": "Mended"},
-        "post": {"body": "Words", "client_id": str(uuid.uuid4()), "name": "Gilbert"},
-        "change_contribution": {"body": "Other words"},
-        "headings": {"press": "add", "title": "Phone"},
-        "file_contribution": {"heading": "none"},
-    }
-
-
-def voices(world: World) -> dict[str, dict[str, object]]:
-    """What is sent from the queue, the signals and the console."""
-    return {
-        "send_message": {"body": "In five minutes we break."},
-        "private_note": {"note": "Come back to Ben."},
-        "hand_over": {"task": "online", "person": world["Hella"].participant.pk},
-        "mirror": {"press": "show"},
-        "scribe": {"lines": "Said aloud", "client_id": str(uuid.uuid4()), "step": world.dialogue(1).pk},
-        "ask_turn": {"name": "Gilbert"},
-        "turn": {"press": "withdraw"},
-        "signal": {"kind": "cant_follow"},
-        "answer_signals": {"kind": "cant_follow"},
+        "slips pack tablet screen screen_news set_screen tell_of_room": {"": (world.session.pk,)},
+        "slip": {"": (Slip.objects.get(session=world.session, contribution=shown).code,)},
+        "count_paper": {"": (world.dialogue(1).pk,)},
+        "read_aloud": {"": (shown,), "face_down": (hidden,)},
     }

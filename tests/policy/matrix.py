@@ -9,6 +9,19 @@ cl = not open now (409); .. = nothing lies here (404), the same as for what does
 
 from dataclasses import dataclass
 
+from tests.policy import (
+    agreement_rows,
+    coding_rows,
+    export_rows,
+    group_rows,
+    hall,
+    learning_rows,
+    mails,
+    record_rows,
+    shown_by,
+    trace_rows,
+)
+
 ROLES = ("out", "seat", "staff", "lobby", "gone", "guest", "part", "help", "scri", "rese", "faci")
 
 # A workshop whose meeting is on: the first step is over, the second is on and lies face down, the rest are to come.
@@ -60,6 +73,7 @@ POST needs                  ..  ..   ..    ..    ..    to    to   to   to   to  
 GET  share_workshop         ..  ..   ..    ..    ..    no    no   no   no   no   ok
 POST end_practice           ..  ..   ..    ..    ..    no    no   no   no   no   ..
 GET  record                 ..  ..   ..    ..    ..    no    no   no   no   ok   ok
+GET  record_pictures        ..  ..   ..    ..    ..    no    no   no   no   ok   ok
 GET  new_meeting            ..  ..   ..    ..    ..    no    no   no   no   no   ok
 POST new_meeting            ..  ..   ..    ..    ..    no    no   no   no   no   to
 GET  new_thread             ..  ..   ..    ..    ..    no    no   no   no   no   ok
@@ -74,6 +88,8 @@ POST after                  ..  ..   ..    ..    ..    no    no   no   no   ..  
 GET  share                  ..  ..   ..    ..    ..    no    no   no   no   ..   ok
 POST save_template          ..  ..   ..    ..    ..    no    no   no   no   ..   to
 POST practise               ..  ..   ..    ..    ..    no    no   no   no   ..   to
+GET  methods                ..  ..   ..    ..    ..    no    no   no   no   ..   ok
+POST methods                ..  ..   ..    ..    ..    no    no   no   no   ..   to
 GET  new_step               ..  ..   ..    ..    ..    no    no   no   no   ..   ok
 POST new_step               ..  ..   ..    ..    ..    no    no   no   no   ..   to
 GET  room                   ..  ..   ..    ..    ..    ok    ok   ok   ok   ..   ok
@@ -110,6 +126,10 @@ GET  ballots                ..  ..   ..    ..    ..    no    no   no   ok   ..  
 POST ballots                ..  ..   ..    ..    ..    no    no   no   to   ..   to
 GET  objections             ..  ..   ..    ..    ..    no    no   no   no   ..   ok
 POST objections             ..  ..   ..    ..    ..    no    no   no   no   ..   cl
+GET  meant                  ..  ..   ..    ..    ..    ok    ok   ok   ok   ..   ok
+POST meant                  ..  ..   ..    ..    ..    no    to   no   to   ..   to
+GET  carry                  ..  ..   ..    ..    ..    ok    ok   ok   ok   ..   ok
+POST carry                  ..  ..   ..    ..    ..    to    to   to   to   ..   to
 POST post                   ..  ..   ..    ..    ..    to    to   to   to   ..   to
 GET  headings               ..  ..   ..    ..    ..    ok    ok   ok   ok   ..   ok
 POST headings               ..  ..   ..    ..    ..    to    to   to   to   ..   to
@@ -131,6 +151,7 @@ POST bring:to_come          ..  ..   ..    ..    ..    ..    ..   ..   ..   ..  
 GET  change_contribution:face_down    ..  ..   ..    ..    ..    ..    ok   ..   ..   ..   ..
 GET  file_contribution:face_down      ..  ..   ..    ..    ..    ..    no   ..   ..   ..   ..
 POST file_contribution:face_down      ..  ..   ..    ..    ..    ..    no   ..   ..   ..   ..
+POST read_aloud:face_down             ..  ..   ..    ..    ..    ..    no   ..   ..   ..   ..
 POST withdraw_contribution:face_down  ..  ..   ..    ..    ..    ..    to   ..   ..   ..   ..
 """
 
@@ -157,6 +178,7 @@ POST needs                  ..  ..   ..    ..    ..    to    to   to   to   to  
 GET  share_workshop         ..  ..   ..    ..    ..    no    no   no   no   no   no
 POST end_practice           ..  ..   ..    ..    ..    no    no   no   no   no   no
 GET  record                 ..  ..   ..    ..    ..    no    no   no   no   ok   ok
+GET  record_pictures        ..  ..   ..    ..    ..    no    no   no   no   ok   ok
 POST new_meeting            ..  ..   ..    ..    ..    no    no   no   no   no   no
 POST new_thread             ..  ..   ..    ..    ..    no    no   no   no   no   no
 GET  plan                   ..  ..   ..    ..    ..    no    no   no   no   ..   no
@@ -165,6 +187,7 @@ POST after                  ..  ..   ..    ..    ..    no    no   no   no   ..  
 GET  share                  ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST save_template          ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST practise               ..  ..   ..    ..    ..    no    no   no   no   ..   no
+POST methods                ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST new_step               ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST remove_meeting         ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST cancel_meeting         ..  ..   ..    ..    ..    no    no   no   no   ..   no
@@ -198,6 +221,10 @@ GET  ballots                ..  ..   ..    ..    ..    no    no   no   no   ..  
 POST ballots                ..  ..   ..    ..    ..    no    no   no   no   ..   no
 GET  objections             ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST objections             ..  ..   ..    ..    ..    no    no   no   no   ..   no
+GET  meant                  ..  ..   ..    ..    ..    ok    ok   ok   ok   ..   ok
+POST meant                  ..  ..   ..    ..    ..    no    no   no   no   ..   no
+GET  carry                  ..  ..   ..    ..    ..    ok    ok   ok   ok   ..   ok
+POST carry                  ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST post                   ..  ..   ..    ..    ..    no    no   no   no   ..   no
 GET  headings               ..  ..   ..    ..    ..    no    no   no   no   ..   no
 POST headings               ..  ..   ..    ..    ..    no    no   no   no   ..   no
@@ -211,60 +238,15 @@ SOCKETS = """
 how    address              out seat staff lobby gone  guest part help scri rese faci
 socket room                 ..  ..   ..    ..    ..    ok    ok   ok   ok   ..   ok
 socket console              ..  ..   ..    ..    ..    ..    ..   ok   ok   ..   ok
+socket screen               ..  ..   ..    ..    ..    ..    ..   ok   ok   ..   ok
 socket thread               ..  ..   ..    ..    ..    ok    ok   ok   ok   ..   ok
+socket group                ..  ..   ..    ..    ..    ..    ok   ..   ok   ..   ok
 """
 
-# Every address that only shows what its role may act on: acting there without reading it would be a hole.
-SHOWN_BY = {
-    "change_workshop": "workshop",
-    "close_workshop": "workshop",
-    "remove_workshop": "workshops",
-    "copy_workshop": "workshop",
-    "remove_template": "new_workshop",
-    "first_practice": "workshops",
-    "save_template": "plan",
-    "admit": "people",
-    "roles": "people",
-    "remove_person": "people",
-    "end_practice": "workshop",
-    "needs": "me",
-    "research": "me",
-    "place": "me",
-    "new_meeting": "workshop",
-    "new_thread": "workshop",
-    "change_meeting": "plan",
-    "cancel_meeting": "plan",
-    "remove_meeting": "plan",
-    "after": "after",
-    "practise": "plan",
-    "new_step": "plan",
-    "controls": "room",
-    "send_message": "console",
-    "withdraw_message": "console",
-    "private_note": "console",
-    "hand_over": "console",
-    "mirror": "after",
-    "scribe": "scribe",
-    "ask_turn": "room",
-    "turn": "room",
-    "signal": "room",
-    "answer_signals": "room",
-    "change_step": "plan",
-    "move_step": "plan",
-    "minutes": "plan",
-    "remove_step": "plan",
-    "window": "thread",
-    "bring": "thread",
-    "answer": "thread",
-    "ballots": "thread",
-    "objections": "thread",
-    "post": "thread",
-    "headings": "thread",
-    "file_contribution": "thread",
-    "change_contribution": "thread",
-    "withdraw_contribution": "thread",
-}
-
+MORE = (hall, group_rows, mails, record_rows, agreement_rows, trace_rows, learning_rows, coding_rows, export_rows)
+HIDDEN += agreement_rows.HIDDEN + trace_rows.HIDDEN + coding_rows.HIDDEN
+OPEN, CLOSED = OPEN + "".join(part.OPEN for part in MORE), CLOSED + "".join(part.CLOSED for part in MORE)
+SHOWN_BY = {**shown_by.SHOWN_BY, **{name: page for part in MORE for name, page in part.SHOWN_BY.items()}}
 # Addresses outside the table: operators' (their answer depends on no role), and allauth's, tested in tests/security.
 ELSEWHERE = {"health_ready"}
 
@@ -283,10 +265,15 @@ class Row:
         return f"{self.how} {self.name}{':' if self.state else ''}{self.state}"
 
 
+SPACES = ("eaa:",)  # what the names of addresses beside the product begin with
+
+
 def rows(table: str) -> list[Row]:
     head, *lines = [line.split() for line in table.strip().splitlines()]
     found = []
     for how, address, *answers in lines:
-        name, _, state = address.partition(":")
+        space, name = address.split(":", 1) if address.startswith(SPACES) else ("", address)
+        name, _, state = name.partition(":")
+        name = f"{space}:{name}" if space else name
         found.append(Row(how, name, state, dict(zip(head[2:], answers, strict=True))))
     return found

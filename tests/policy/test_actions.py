@@ -4,11 +4,11 @@ import itertools
 
 import pytest
 
-from sessions_app import policy
-from sessions_app.models import Contribution, Participant
+from sessions_app import clock, policy
+from sessions_app.models import Activity, Contribution, Group, Membership, Participant
 from sessions_app.operations import workshops
 from sessions_app.policy import OUTSIDER, Actor, can
-from tests.policy import rights
+from tests.policy import record_rights, rights
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +22,22 @@ def thing(world, action: str, owner):
     noun = action.split(".")[0]
     if noun == "contribution":
         return Contribution(dialogue=world.dialogue(0), author=owner)
+    if noun == "group":
+        return table_for(world, owner)
+    if noun in {"eaa", "record", "agreement"}:
+        return record_rights.thing(world, noun, owner)
     things = {"workshop": world.workshop, "session": world.session, "activity": world.steps[0]}
     return {**things, "dialogue": world.dialogue(0), "people": owner, "me": owner}[noun]
+
+
+def table_for(world, owner) -> Group:
+    """A small group in which OWNER sits and takes the notes, and nobody else."""
+    step = Activity.objects.get(workshop=world.workshop, kind="small_groups")
+    Membership.objects.filter(activity=step, participant=owner).delete()
+    number = step.groups.count() + 1
+    group = Group.objects.create(activity=step, number=number, note_taker=owner)
+    Membership.objects.create(activity=step, group=group, participant=owner, since=clock.now())
+    return group
 
 
 def allowed(answer: str, *, is_closed: bool, is_own: bool) -> bool:

@@ -9,11 +9,13 @@ from django.contrib.messages import get_messages
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
+from eaa.urls import urlpatterns as framework
 from sessions_app.models import Event
 from sessions_app.operations import workshops
 from sessions_app.urls import urlpatterns
 from tests.policy import matrix
-from tests.policy.cast import forms, queries, things
+from tests.policy.cast import things
+from tests.policy.sending import forms, queries
 
 pytestmark = pytest.mark.django_db
 WAYS = {
@@ -21,6 +23,8 @@ WAYS = {
     "fragment": {"HTTP_HX_REQUEST": "true"},
     "json": {"HTTP_ACCEPT": "application/json"},
 }
+KEYED = {"open_mail", "stop_mails", "confirm_address", "calendar", "choose_by_mail"}
+KEYED |= {"eaa:check_by_mail", "eaa:position_by_mail", "invited"}
 FLEETING = re.compile(
     rb'nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|X-CSRFToken": "[^"]*"|X-CSRFToken&quot;: &quot;[^&]*'
 )
@@ -101,7 +105,7 @@ def test_foreign_missing_and_hidden_look_the_same(cast, role, way):
     for row in matrix.rows(matrix.OPEN + matrix.HIDDEN.split("\n", 2)[2]):
         if (
             not (state_args := own.get(row.name))
-            or row.name in {"door", "poster", "guide"}
+            or row.name in {"door", "poster", "guide", "slip", *KEYED}
             or row.answers[role] == "in"
         ):
             continue
@@ -128,6 +132,7 @@ def still(answer) -> bytes:
 
 def test_every_address_of_ours_is_in_the_table():
     names = {pattern.name for pattern in urlpatterns} | {"set_language"}
+    names |= {f"eaa:{pattern.name}" for pattern in framework}
 
     assert names - {row.name for row in matrix.rows(matrix.OPEN)} == matrix.ELSEWHERE
 
@@ -136,7 +141,7 @@ def test_nothing_else_is_mounted():
     """A new include would open addresses that nobody has put into the table."""
     mounted = [str(part.pattern) for part in get_resolver().url_patterns if isinstance(part, URLResolver)]
 
-    assert mounted == ["", "accounts/", "i18n/"]
+    assert mounted == ["", "", "accounts/", "i18n/"]
 
 
 def test_who_may_act_may_read():
@@ -150,5 +155,5 @@ def test_who_may_act_may_read():
     done = {row.name for row in matrix.rows(matrix.OPEN) if row.how == "POST"}
 
     assert blind == []
-    free = {"go", "door", "appearance", "set_language", "new_workshop", "me", "leave"}
+    free = {"go", "door", "open_mail", "invited", "appearance", "set_language", "new_workshop", "me", "leave"}
     assert done - free == set(matrix.SHOWN_BY)

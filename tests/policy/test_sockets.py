@@ -8,11 +8,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from coproduction.asgi import application
+from sessions_app.identity import hall_key
 from sessions_app.live.hub import Hub
-from sessions_app.operations import workshops
+from sessions_app.operations import participants, workshops
 from sessions_app.routing import websocket_urlpatterns
 from tests.policy import matrix
-from tests.policy.cast import make_cast, play
+from tests.policy.cast import group_of, make_cast, play
 
 ORIGIN = (b"origin", settings.PUBLIC_URL.encode())
 
@@ -57,16 +58,25 @@ def test_every_socket_is_in_the_table():
 def test_sockets_open_for_those_in_the_table(cast):
     rows = matrix.rows(matrix.SOCKETS)
     cookies = {role: header(cast.browser(role)) for role in matrix.ROLES}
-    ids = {"room": cast.world.session.pk, "console": cast.world.session.pk, "thread": cast.world.dialogue(0).pk}
+    ids, elsewhere = (
+        {
+            **dict.fromkeys(("room", "console", "screen"), world.session.pk),
+            "thread": world.dialogue(0).pk,
+            "group": group_of(world).dialogue.pk,
+        }
+        for world in (cast.world, cast.other)
+    )
     knocks = {
         (row.name, role): (f"/live/{row.name}/{ids[row.name]}/", cookies[role]) for row in rows for role in cookies
     }
-    elsewhere = {"room": cast.other.session.pk, "console": cast.other.session.pk, "thread": cast.other.dialogue(0).pk}
     for row in rows:
         knocks[row.name, "foreign"] = (f"/live/{row.name}/{elsewhere[row.name]}/", cookies["faci"])
         for pk in (0, 10**12, 2**63, 2**70):
             knocks[row.name, pk] = (f"/live/{row.name}/{pk}/", cookies["faci"])
     to_come = f"/live/thread/{cast.world.dialogue(2).pk}/"
+    # A group's words are at its own address alone, and everybody's are at no group's.
+    knocks["thread", "of a group"] = (f"/live/thread/{ids['group']}/", cookies["faci"])
+    knocks["group", "of everybody"] = (f"/live/group/{ids['thread']}/", cookies["faci"])
     knocks |= {("thread", f"to come, {role}"): (to_come, cookies[role]) for role in ("part", "faci")}
 
     answers = knock(knocks)
@@ -84,3 +94,24 @@ def test_no_socket_opens_when_the_workshop_is_over(cast):
 
     assert answers == {"part": "..", "faci": ".."}
     assert cast.browser("faci").get(reverse("room", args=[cast.world.session.pk])).status_code == 200
+
+
+def test_a_screen_opens_by_the_key_of_a_host_and_of_nobody_else(cast):
+    """Without any cookie; not for another meeting, not with the key of a tablet, not once the host is none any more."""
+    nobody, meeting = (b"cookie", b""), cast.world.session
+
+    def path(pk=meeting.pk, purpose="screen", role="scri"):
+        return f"/live/screen/{pk}/?key={hall_key(purpose, meeting, cast.people[role])}"
+
+    answers = knock(
+        {
+            "scribe": (path(), nobody),
+            "another meeting": (path(pk=cast.other.session.pk), nobody),
+            "of a tablet": (path(purpose="tablet"), nobody),
+            "of a participant": (path(role="part"), nobody),
+            "made up": (f"/live/screen/{meeting.pk}/?key=x:y:z", nobody),
+        }
+    )
+    assert answers == dict.fromkeys(answers, "..") | {"scribe": "ok"}
+    participants.change_roles(person=cast.people["scri"], actor=cast.world.ada, roles=["participant"])
+    assert knock({"scribe": (path(), nobody)}) == {"scribe": ".."}

@@ -109,7 +109,7 @@ def brought(db):
     world = story.world
     story.act("say", 0)
     dialogues.bring_to_meeting(dialogue=story.thread, session=world.session, actor=world.ada)
-    world.go_live(4)
+    world.go_live(len(world.steps) - 1)
     return story
 
 

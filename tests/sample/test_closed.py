@@ -4,15 +4,20 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from sessions_app.kinds import all_kinds
 from sessions_app.models import (
     Activity,
     AnonymityKey,
     Consent,
     Contribution,
+    Dialogue,
     Event,
     Identity,
+    Response,
     Revision,
 )
+from sessions_app.queries.records import record_view
+from sessions_app.queries.responses import board_of
 from sessions_app.sample.play import read_story
 from sessions_app.verification import verify
 
@@ -25,10 +30,14 @@ def test_closed_the_whole_story_is_there(closed):
     assert closed.closed_at is not None
     assert closed.closed_at < timezone.now() < closed.closed_at + timedelta(days=8)
     assert states(closed) == ["closed"] * 4
-    assert Contribution.objects.count() == len(read_story()["contributions"]) == 171
-    assert Contribution.objects.exclude(withdrawn_at=None).count() == 2
+    said = Contribution.objects.filter(from_group=None)  # what groups brought back was said once
+    told = read_story()["contributions"]
+    beside_marks = [words for words in told if "words" in words.get("said_back", {})]
+    assert (len(told), len(beside_marks)) == (182, 4)
+    assert said.count() == 182 + 4
+    assert said.exclude(withdrawn_at=None).count() == 3
     assert Revision.objects.count() == 4
-    assert Contribution.objects.exclude(gloss="").count() == 41
+    assert said.exclude(gloss="").count() == len([words for words in told if "translation" in words]) == 42
     assert not AnonymityKey.objects.exists()
     assert not Activity.objects.filter(ended_at=None, open_until__isnull=False).exists()
     brought = Activity.objects.exclude(comes_from=None).order_by("session__starts_at")
@@ -36,6 +45,8 @@ def test_closed_the_whole_story_is_there(closed):
         (2, "Did it lead to anything?"),
         (2, "Who rings?"),
     ]
+    grid = record_view(closed).grid
+    assert grid.said == 182 + 4 - 3
     assert list(verify(closed.slug)) == []
 
 
@@ -62,6 +73,40 @@ def test_people_come_as_the_story_has_them(closed):
     entered = Event.objects.filter(verb="participant.entered", session=closed.sessions.first())
     assert people["Robin Hedlund"].pk in entered.values_list("participant", flat=True)
     assert people["Greta Falk"].pk not in entered.values_list("participant", flat=True)
+
+
+def test_every_way_of_working_is_used(closed):
+    steps = Activity.objects.planned().filter(workshop=closed, opened_at__isnull=False)
+    used = set(steps.values_list("kind", flat=True))
+    chosen = {key for key, kind in all_kinds().items() if kind.takes_answers}
+    answered = set(Response.objects.values_list("dialogue__activity__kind", flat=True).distinct())
+    written = set(Contribution.objects.values_list("dialogue__activity__kind", flat=True).distinct())
+    writing = {key for key, kind in all_kinds().items() if kind.takes_words}
+
+    assert all_kinds().keys() - used == set()
+    assert chosen - answered == set()
+    assert writing - written == set()
+
+
+def test_people_choose_as_the_story_has_it(closed):
+    boards = {
+        found.activity.title: board_of(found)
+        for found in Dialogue.objects.select_related("activity__workshop").filter(activity__workshop=closed)
+    }
+
+    dots = boards["What should the next group do first?"].result
+    assert [(row["text"].split()[0], row["count"]) for row in dots] == [
+        ("Ask", 12), ("Find", 10), ("Keep", 9), ("Settle", 4)
+    ]  # fmt: skip
+    stand = boards["A first text about deciding"].result
+    assert [column["count"] for column in stand["columns"]] == [2, 4, 4, 1, 4, 1, 1, 1]
+    assert stand["reservations"][0]["said"].who == "Aino"
+    letter = boards["The letter"].result
+    assert (letter["standing"], letter["without"]) == (0, 5)
+    assert letter["objections"][0]["mended"].startswith("Two pages.")
+    assert [row["count"] for row in boards["How shall the letter come?"].result] == [3, 2, 2]
+    assert boards["In three words"].result[0] == {"text": "heard", "count": 3, "size": 4}
+    assert boards["What comes first?"].result[0]["text"] == "What happens next"
 
 
 def test_anonymous_words_have_nobody(closed):

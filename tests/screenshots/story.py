@@ -136,6 +136,34 @@ def _closed(workshop: Workshop) -> Pages:
         "replay": (HOST, f"/meetings/{first.pk}/replay/?line=24"),
         "record": (HOST, f"/w/{slug}/record/"),
         "workshop": (CITIZEN, f"/w/{slug}/"),
+        **_made(workshop, first),
+    }
+
+
+def _made(workshop: Workshop, first: Session) -> Pages:
+    """What the group made of its words in the end."""
+    slug = workshop.slug
+    decide, tools = workshop.eaa_agreements.order_by("pk")
+    understood = workshop.eaa_records.filter(status="understood").first()
+    difference = workshop.eaa_records.get(status="difference")
+    clause = decide.versions.get(number=3).clauses.get(number=2)
+    return {
+        "agreements": (CITIZEN, f"/w/{slug}/agreements/"),
+        "agreement": (CITIZEN, f"/agreements/{decide.pk}/"),
+        "agreement-changed": (CITIZEN, f"/agreements/{decide.pk}/?version=3&since=2"),
+        "agreement-host": (HOST, f"/agreements/{tools.pk}/"),
+        "records": (CITIZEN, f"/w/{slug}/records/"),
+        "record-understood": (CITIZEN, f"/records/{understood.pk}/"),
+        "record-difference": (CITIZEN, f"/records/{difference.pk}/"),
+        "intention": (CITIZEN, f"/w/{slug}/intention/"),
+        "assets": (CITIZEN, f"/w/{slug}/assets/"),
+        "became": (CITIZEN, f"/w/{slug}/what-became/"),
+        "trace": (CITIZEN, f"/clauses/{clause.pk}/trace/"),
+        "map": (CITIZEN, f"/w/{slug}/map/"),
+        "story": (CITIZEN, f"/w/{slug}/story/"),
+        "grid": (HOST, f"/w/{slug}/grid/"),
+        "learning": (HOST, f"/w/{slug}/learning/"),
+        "learn": (CITIZEN, f"/meetings/{first.pk}/learning/"),
     }
 
 
@@ -145,12 +173,17 @@ def album(chapter: str) -> Story | Scene:
 
 
 PAGES = {"planned": _planned, "live": _live, "between": _between, "closed": _closed}
-CHAPTERS = [*PAGES, "hidden", "choosing", "sorted", "waiting", "practice", "demo"]
+CHAPTERS = [
+    *(*PAGES, "hidden", "choosing", "sorted", "in groups", "called back", "waiting"),
+    *("practice", "recorded", "agreed", "traced", "hall", "mails", "demo", "learned"),
+]
 # What is shown on a wall, and what is put on paper.
 PROJECTED = {
     "planned": ["door-early", "poster", "room-planned"],
     "live": ["door", "room", "room-host"],
     "hidden": ["room"],
+    "hall": ["screen, dark"],
+    "called back": ["room"],
     "choosing": ["room, poll, shown", "room, gradients, shown", "room, word_gathering, shown"],
 }
 PRINTED = {
@@ -158,5 +191,9 @@ PRINTED = {
     "live": ["door", "room", "room-host"],
     "between": ["away", "after", "thread"],
     "choosing": ["room, poll, shown", "room, consent_round, shown", "thread, ranking"],
-    "closed": ["record", "replay", "workshop"],
+    "closed": ["record", "replay", "workshop", "agreement", "map", "story", "grid", "learning", "trace"],
+    "hall": ["pack", "slips"],
+    "in groups": ["group", "groups"],
+    "learned": ["grid", "learned, host", "learned", "codebook", "coders", "exports"],
+    "agreed": ["agreement, asked again", "agreement, eight steps"],
 }

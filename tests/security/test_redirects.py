@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from tests.policy.cast import forms
+from tests.policy.sending import forms
 from tests.world import PASSWORD
 
 pytestmark = pytest.mark.django_db

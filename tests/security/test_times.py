@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from sessions_app.models import Activity, Session
 from sessions_app.operations import workshops
-from tests.policy.cast import forms, things
+from tests.policy.cast import things
+from tests.policy.sending import forms
 from tests.security.pages import read
 
 pytestmark = pytest.mark.django_db

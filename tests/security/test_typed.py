@@ -10,7 +10,8 @@ from sessions_app.appearance import LookForm
 from sessions_app.forms import blueprints, contributions, meetings, workshops, wrapups
 from sessions_app.forms.fields import PlainForm
 from sessions_app.operations import limits
-from tests.policy.cast import forms, things
+from tests.policy.cast import things
+from tests.policy.sending import forms
 from tests.security.pages import read
 from tests.text.nasty import ENCLOSED, FAMILY, NASTY, ZALGO
 
@@ -55,34 +56,49 @@ WORDS = {  # form: fields that hold words
     "me": ("name", "access_needs"),
     "new_meeting": ("title", "place", "link", "without_screen"),
     "needs": ("access_needs",),
+    "change_group": ("name", "call_link"),
+    "group_notes": ("note",),
     "after": ("summary", "reflection"),
     "new_step": ("title", "prompt", "hall", "online"),
     "new_thread": ("prompt", "lead"),
     "post": ("body", "name"),
     "change_contribution": ("body",),
     "headings": ("title",),
+    "meant": ("words",),
+    "carry": ("body", "name"),
     "file_contribution": ("title",),
     "go": ("code",),
     "scribe": ("lines",),
+    "said": ("code",),
 }
 CHOSEN = {  # form: fields in which something is chosen, which only a program would fill with anything else
     "change_workshop": ("languages", "time_zone", "lobby", "keep_until"),
     "me": ("usual_place", "helps"),
     "new_workshop": ("client_id", "template", "day", "clock", "languages", "time_zone"),
-    "new_meeting": ("client_id", "day", "begins", "ends", "last_day", "space", "time"),
+    "new_meeting": ("client_id", "day", "begins", "ends", "last_day", "space", "time", "repeat", "times", "until"),
     "new_step": ("client_id", "kind", "minutes", "identity", "blind", "stages", "mechanisms"),
-    "new_thread": ("client_id", "day", "clock", "identity"),
+    "new_thread": ("client_id", "day", "clock", "opens_day", "opens_clock", "identity"),
+    "groups": ("press",),
     "answer": ("choice", "round", "view"),
     "ballots": ("choice", "round", "person"),
     "objections": ("objection",),
+    "meant": ("response", "meant", "view"),
+    "carry": ("client_id", "cards", "view"),
+    "methods": ("client_id", "method", "undo"),
     "post": ("client_id", "language", "reply_to", "view", "pass", "heading"),
     "headings": ("press", "heading"),
     "file_contribution": ("heading", "view"),
     "roles": ("roles",),
     "scribe": ("client_id", "person", "step", "heading"),
+    "slip": ("press", "body"),
+    "pack": ("cards",),
+    "set_screen": ("theme", "captions", "link"),
+    "count_paper": ("notes",),
+    "tell_of_room": ("note",),
     "research": ("answer", "next", "version", "read_in"),
     "place": ("place", "next"),
-    "window": ("day", "clock", "end"),
+    "window": ("day", "clock", "opens_day", "opens_clock", "end", "forget"),
+    "add_people": ("invite", "add"),
     "bring": ("meeting",),
     "controls": ("press", "rev"),
     "minutes": ("by",),
@@ -103,7 +119,8 @@ FORM = "application/x-www-form-urlencoded"
 
 def who(name: str) -> str:
     """A role that may send the form, and to whom all its fields are shown."""
-    return {"post": "guest", "me": "guest", "change_contribution": "part"}.get(name, "faci")
+    guests = dict.fromkeys(("post", "carry", "me"), "guest")
+    return {**guests, **dict.fromkeys(("change_contribution", "group_notes"), "part")}.get(name, "faci")
 
 
 def send(cast, browser, address: str, **given):

@@ -30,6 +30,41 @@ def test_the_end_of_a_meeting_can_be_taken_back_for_a_moment(world, browser_of):
     assert (world.session.state, world.session.closed_at) == (State.LIVE, None)
 
 
+SAID = {
+    "doors": ("Undone. The doors are closed again.", 0),
+    "start": ("Undone. The meeting has not begun yet.", 0),
+    "next": ("Undone. “Check-in round” is on again.", 1),
+    "extend": ("Undone. The extra time is gone again.", 1),
+    "pause": ("Undone. The clock goes on.", 1),
+    "close": ("Undone. The meeting goes on.", 1),
+}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("press", SAID)
+def test_undo_says_what_it_is_like_now(world, browser_of, press, script):
+    sentence, is_live = SAID[press]
+    if is_live:
+        world.go_live()
+    ada, room = browser_of("Ada"), reverse("controls", args=[world.session.pk])
+    more = {"HTTP_HX_REQUEST": "true"} if script else {}
+    for button in (press, "undo"):
+        world.session.refresh_from_db()
+        answer = ada.post(room, {"press": button, "rev": world.session.rev}, follow=not script, **more)
+
+    page = answer.content.decode()
+    assert sentence in page
+    assert page.count('value="undo"') == 0
+
+
+def test_a_new_round_of_a_step_is_told_as_the_step(world):
+    """A step that begins with a round of its own leaves two events; undoing it is still about the step."""
+    world.go_live(step=1)
+    running.next_step(session=world.session, actor=world.ada)
+
+    assert running.undo(session=world.session, actor=world.ada) == "Undone. “Cards” is on again."
+
+
 def test_later_nobody_is_offered_what_is_too_late(world, browser_of):
     world.go_live()
     with clock.at(clock.now() - running.UNDO_WITHIN - timedelta(seconds=1)):

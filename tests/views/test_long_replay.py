@@ -1,4 +1,4 @@
-"""The replay of a long meeting: it says when the page holds only the beginning."""
+"""The page of a replay: where it opens, the way back, and what it says when it holds only the beginning."""
 
 import pytest
 from django.urls import reverse
@@ -25,5 +25,19 @@ def test_a_button_goes_before_the_slider_beside_it(world, browser_of):
     world.say("Ben", "The one word.")
     browser, address = browser_of("Ada"), reverse("replay", args=[world.session.pk])
 
-    assert 'value="1" data-line' in browser.get(f"{address}?line=1&at=4").content.decode()
-    assert 'value="4" data-line' in browser.get(f"{address}?at=4").content.decode()
+    assert 'value="1" data-line' in browser.get(f"{address}?line=1&at=3").content.decode()
+    assert 'value="3" data-line' in browser.get(f"{address}?at=3").content.decode()
+
+
+def test_it_opens_at_the_beginning_and_leads_back(world, browser_of):
+    world.go_live()
+    world.say("Ben", "The one word.")
+    browser, address = browser_of("Ada"), reverse("replay", args=[world.session.pk])
+
+    page = browser.get(address).content.decode()
+
+    assert "The one word." not in page
+    assert "Before the doors opened: 5 lines" in page
+    assert f'<a class="linkish" href="{reverse("workshop", args=[world.workshop.slug])}"' in page
+    assert f'<a class="linkish" href="{reverse("record", args=[world.workshop.slug])}"' in page
+    assert "The one word." in browser.get(f"{address}?line=3").content.decode()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from sessions_app import clock
 from sessions_app.models import Activity, Event, Session, Workshop
 from sessions_app.operations import activities, blueprints, dialogues, sessions
-from tests.policy.cast import forms, queries
+from tests.policy.sending import forms, queries
 from tests.security.pages import read
 from tests.together import together
 from tests.world import make_user, make_world

@@ -60,6 +60,7 @@ def more_pages(slug, session):
         "before": reverse("before", args=[slug]),
         "needs": reverse("needs", args=[slug]),
         "share": reverse("share", args=[session]),
+        **{name: reverse(name, args=[session]) for name in ("slips", "pack", "tablet", "screen")},
     }
 
 

@@ -14,7 +14,9 @@ from sessions_app.models import Contribution, Event, Participant
 from sessions_app.operations import activities, contributions, dialogues, limits, running, sessions, workshops
 from sessions_app.verbs import Verb
 from tests.policy import matrix
-from tests.policy.cast import make_cast, play, queries, things
+from tests.policy.cast import make_cast, play, things
+from tests.policy.sending import queries
+from tests.views import agreement_budgets, mail_budgets, record_budgets, trace_budgets
 from tests.world import add
 
 # The most that each page may ask in the workshop of the matrix, by role: part, faci, rese (- where it is not theirs).
@@ -33,19 +35,20 @@ worker                0    0    0
 health_live           0    0    0
 workshops             -    7    7
 new_workshop          -    3    3
-workshop              5    7    -
+workshop              13   15   -
 change_workshop       -    3    -
 close_workshop        -    3    -
 people                -    4    -
 roles                 -    4    -
 remove_person         -    4    -
-me                    3    5    5
+me                    13   16   8
 leave                 1    3    3
-away                  12   14   -
+away                  23   25   -
 before                6    8    -
 needs                 1    3    3
 share_workshop        -    3    -
-record                -    12   12
+record                -    22   22
+record_pictures       -    14   14
 new_meeting           -    3    -
 new_thread            -    3    -
 plan                  -    9    -
@@ -54,24 +57,46 @@ after                 -    13   -
 share                 -    4    -
 new_step              -    4    -
 room                  15   15   -
-console               -    26   -
-console_news          -    24   -
-scribe                -    6    -
+console               -    28   -
+console_news          -    25   -
+scribe                -     11    -
+said                  0     0     0
+slip                  3     3     3
+slips                 -     5     -
+pack                  -     10    -
+tablet                -     4     -
+screen                -     12    -
+screen_news           -     13    -
 own                   5    7    -
 room_earlier          6    8    -
 room_news             12   15   -
 replay                -    8    -
 change_step           -    4    -
-thread                11   14   -
+thread                12   15   -
 thread_news           8    10   -
 answer                3    5    -
 ballots               -    8    -
 objections            -    5    -
+groups                -    9    -
+group                 14   14   -
+group_news            12   12   -
+change_group          -    4    -
 headings              3    5    -
+carry                 5    6    -
+meant                 7    9    -
+methods               -    4    -
 file_contribution     3    5    -
+eaa:learn             5    8    -
+eaa:learn_thread      4    7    -
+eaa:change_learning   2    -    -
+eaa:withdraw_learning 2    -    -
+eaa:learning          7    10   10
+eaa:grid              -    10   10
+exports               -    9    9
 change_contribution   3    -    -
 withdraw_contribution 3    -    -
 """
+PAGES += record_budgets.PAGES + agreement_budgets.PAGES + trace_budgets.PAGES + mail_budgets.PAGES
 POST = 8  # with BEGIN and COMMIT
 ROOM = 15
 ROOM_BYTES = 200_000  # of the largest first page

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from sessions_app.live import presence
 from sessions_app.models import Participant, Place, Session, Space, Workshop
+from sessions_app.moments import meeting_words
 from sessions_app.operations import participants, running
 
 
@@ -67,6 +68,15 @@ def test_the_poster_knows_where_it_hangs(world, browser_of):
 
     assert "I am in the hall" not in page
     assert 'name="from" value="hall"' in page
+
+
+@pytest.mark.parametrize("page", ["door", "poster"])
+def test_the_door_and_its_poster_name_the_meeting_with_day_and_time(world, browser_of, page):
+    shown = browser_of().get(reverse(page, args=[world.session.code])).content.decode()
+
+    local = world.workshop.local
+    assert f'<bdi class="door__meeting">{world.session.title}</bdi>' in shown
+    assert meeting_words(local(world.session.starts_at), local(world.session.ends_at)) in shown
 
 
 def test_the_door_names_the_host(world, browser_of):

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.errors import BadText
-from sessions_app.kinds.base import Choosing, Given, Sent
+from sessions_app.kinds.base import Choosing, Given, OnPaper, Phase, Sent
 from sessions_app.kinds.options import Lines
 
 
@@ -23,6 +23,13 @@ class ConsentRound(Choosing):
     blind = False
     takes_reasons = True
     takes_objections = True
+    phases = (
+        Phase(_("The proposal"), _("We read it, or hear it read aloud.")),
+        Phase(_("Ask what it means"), _("First we ask until all of us understand it.")),
+        Phase(_("Say how it strikes you"), _("Then each of us may say a sentence or two. Nobody answers back.")),
+        Phase(_("Do you object?"), _("An objection is no veto. It tells us what would go wrong.")),
+        Phase(_("We mend it"), _("Each objection is taken in. Then the question is put once more.")),
+    )
     reason_label = _("What would go wrong? In your own words.")
     reason_hint = _("needed if you object")
     options = (
@@ -63,6 +70,11 @@ class ConsentRound(Choosing):
             "objections": standing + [voice for voice in voices if voice["mended"]],
             "remarks": [{"said": one} for one in given if one.reason and not one.value["objects"]],
         }
+
+    @classmethod
+    def on_paper(cls, options: Mapping[str, Any]) -> OnPaper:
+        rows = (_("I don’t object"), _("I object, because…"))
+        return OnPaper(_("Tick one."), rows, before=tuple(options["proposal"]))
 
     @classmethod
     def in_words(cls, value: Any, options: Mapping[str, Any]) -> str:

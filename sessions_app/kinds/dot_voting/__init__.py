@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sessions_app.errors import BadText
-from sessions_app.kinds.base import Choosing, Given, Sent
+from sessions_app.kinds.base import Choosing, Given, OnPaper, Sent
 from sessions_app.kinds.options import Lines, Whole
 
 
@@ -73,6 +73,15 @@ class DotVoting(Choosing):
         ]
         top = max(row["count"] for row in rows) or 1
         return sorted((row | {"share": round(100 * row["count"] / top)} for row in rows), key=lambda row: -row["count"])
+
+    @classmethod
+    def on_paper(cls, options: Mapping[str, Any]) -> OnPaper:
+        how = ngettext(
+            "You have %(dots)d dot. Write before each how many you give it.",
+            "You have %(dots)d dots. Write before each how many you give it.",
+            options["dots"],
+        )
+        return OnPaper(how % {"dots": options["dots"]}, tuple(options["things"]), "blank")
 
     @classmethod
     def in_words(cls, value: Any, options: Mapping[str, Any]) -> str:

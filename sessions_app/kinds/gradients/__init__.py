@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.errors import BadText
-from sessions_app.kinds.base import Choosing, Given, Sent
+from sessions_app.kinds.base import Choosing, Given, OnPaper, Sent
 from sessions_app.kinds.options import Pick
 
 EIGHT = (
@@ -54,6 +54,7 @@ class Gradients(Choosing):
     minutes = 10
     stages = ("agreement",)
     mechanisms = ("interpretation", "understanding")
+    needs_question = True
     takes_reasons = True
     draws_before = True
     options = (
@@ -99,6 +100,10 @@ class Gradients(Choosing):
             "reservations": [voice for voice in voices if voice["said"].value >= scale.reserved],
             "others": [voice for voice in voices if voice["said"].value < scale.reserved],
         }
+
+    @classmethod
+    def on_paper(cls, options: Mapping[str, Any]) -> OnPaper:
+        return OnPaper(_("Tick where you stand."), _scale(options).labels)
 
     @classmethod
     def in_words(cls, value: Any, options: Mapping[str, Any]) -> str:

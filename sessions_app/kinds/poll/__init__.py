@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.errors import BadText
-from sessions_app.kinds.base import Choosing, Given, Sent
+from sessions_app.kinds.base import Choosing, Given, OnPaper, Sent
 from sessions_app.kinds.options import Lines, Tick
 
 
@@ -20,6 +20,7 @@ class Poll(Choosing):
     minutes = 5
     stages = ("alignment",)
     mechanisms = ("interpretation",)
+    needs_question = True
     shows_who = False
     options = (
         Lines("choices", _("Answers to choose from"), _("One on each line, 2 to 12 of them.")),
@@ -56,6 +57,11 @@ class Poll(Choosing):
             {"text": text, "count": count, "share": round(100 * count / people)}
             for text, count in zip(options["choices"], counts, strict=True)
         ]
+
+    @classmethod
+    def on_paper(cls, options: Mapping[str, Any]) -> OnPaper:
+        how = _("Tick as many as you like.") if options["several"] else _("Tick one.")
+        return OnPaper(how, tuple(options["choices"]))
 
     @classmethod
     def in_words(cls, value: Any, options: Mapping[str, Any]) -> str:

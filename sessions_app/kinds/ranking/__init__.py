@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.errors import BadText
-from sessions_app.kinds.base import Choosing, Given, Sent
+from sessions_app.kinds.base import Choosing, Given, OnPaper, Sent
 from sessions_app.kinds.options import Lines
 
 
@@ -39,17 +39,37 @@ class Ranking(Choosing):
 
     @classmethod
     def choices(cls, options: Mapping[str, Any], value: Any) -> list[dict[str, Any]]:
-        """One row per thing: its field, text, and the places, each a number and whether it is chosen."""
+        """One row per thing: its field, number, text, and the places, each a number and whether it is chosen.
+
+        They stand in their order once every thing has a place of its own.
+        """
         chosen = [str(place) for place in value or [""] * len(options["things"])]
         places = range(1, len(options["things"]) + 1)
-        return [
-            {"field": f"place-{number}", "text": thing, "places": [(place, str(place) == own) for place in places]}
+        rows = [
+            {
+                "field": f"place-{number}",
+                "number": number,
+                "text": thing,
+                "places": [(place, str(place) == own) for place in places],
+                "own": own,
+            }
             for number, (thing, own) in enumerate(zip(options["things"], chosen, strict=True), start=1)
         ]
+        is_whole = sorted(chosen) == sorted(map(str, places))
+        return sorted(rows, key=lambda row: int(str(row["own"]))) if is_whole else rows
 
     @classmethod
     def as_sent(cls, sent: Sent, options: Mapping[str, Any]) -> list[str]:
-        return _typed(sent, options)
+        """The places as they were chosen; after a press of up or down (`move`) all of them, in the new order."""
+        typed = _typed(sent, options)
+        number, _, where = str(sent.get("move", "")).partition("-")
+        if where not in {"up", "down"} or number not in {str(one + 1) for one in range(len(typed))}:
+            return typed
+        order = _order_of(typed)
+        here = order.index(int(number) - 1)
+        there = min(len(order) - 1, max(0, here + (-1 if where == "up" else 1)))
+        order[here], order[there] = order[there], order[here]
+        return [str(order.index(thing) + 1) for thing in range(len(typed))]
 
     @classmethod
     def result(cls, given: Sequence[Given], options: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -78,6 +98,10 @@ class Ranking(Choosing):
         ]
 
     @classmethod
+    def on_paper(cls, options: Mapping[str, Any]) -> OnPaper:
+        return OnPaper(_("Write a number before each: 1 is the most important."), tuple(options["things"]), "blank")
+
+    @classmethod
     def in_words(cls, value: Any, options: Mapping[str, Any]) -> str:
         ordered = sorted(zip(value, options["things"], strict=True))
         return "; ".join(f"{place}. {thing}" for place, thing in ordered)
@@ -85,3 +109,10 @@ class Ranking(Choosing):
 
 def _typed(sent: Sent, options: Mapping[str, Any]) -> list[str]:
     return [str(sent.get(f"place-{number}", "")) for number in range(1, len(options["things"]) + 1)]
+
+
+def _order_of(typed: list[str]) -> list[int]:
+    """The things (by number, from 0) in the order of their places; those without a place of their own come last."""
+    given = {int(place): thing for thing, place in reversed(list(enumerate(typed))) if place.isdecimal() and place}
+    placed = [given[place] for place in sorted(given)]
+    return placed + [thing for thing in range(len(typed)) if thing not in placed]

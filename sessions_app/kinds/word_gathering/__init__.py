@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.errors import BadText, TooLong
-from sessions_app.kinds.base import Choosing, Given, Sent
+from sessions_app.kinds.base import Choosing, Given, OnPaper, Sent
 from sessions_app.text import clean_line
 
 SIGNS = 40
@@ -25,6 +25,7 @@ class WordGathering(Choosing):
     stages = ("engagement",)
     shows_who = False
     mechanisms = ("interpretation", "dialogue")
+    needs_question = True
 
     @classmethod
     def clean_answer(cls, sent: Sent, options: Mapping[str, Any]) -> list[str]:
@@ -58,6 +59,10 @@ class WordGathering(Choosing):
             for words in spelled.values()
         ]
         return sorted(rows, key=lambda row: (-row["count"], row["text"].casefold()))
+
+    @classmethod
+    def on_paper(cls, options: Mapping[str, Any]) -> OnPaper:
+        return OnPaper(_("Write one to three words."), ("",) * FIELDS, "line")
 
     @classmethod
     def in_words(cls, value: Any, options: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self.tell(workshop, stage, time.monotonic() - began)
 
     def tell(self, workshop: Workshop, stage: str, seconds: float) -> None:
-        words = Contribution.objects.filter(dialogue__activity__workshop=workshop).count()
+        words = Contribution.objects.filter(dialogue__activity__workshop=workshop, from_group=None).count()
         people = workshop.participants.count()
         self.stdout.write(
             f"{workshop.slug} is loaded, stage {stage}: {people} people, {words} contributions, "

@@ -1,0 +1,1 @@
+"""Every write of the framework: one file per noun."""

@@ -1,0 +1,1 @@
+"""What pages and exports read of the framework's records."""

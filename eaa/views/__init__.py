@@ -1,0 +1,1 @@
+"""Pages of the framework: parse, call one operation, present."""

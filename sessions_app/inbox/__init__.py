@@ -1,0 +1,1 @@
+"""Mails that people write back: read, freed of what others wrote, and put where they belong."""

@@ -1,0 +1,86 @@
+"""The exports of a workshop: which there are, how far they are, and which must not be handed out any more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Max
+
+from sessions_app import clock, hints
+from sessions_app.models import Contribution, Export, ExportedPerson, ExportState, Participant, Purpose, Workshop
+from sessions_app.queries.consents import latest_answers
+
+PROGRESS = "export:%s"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One export. `is_stale`: somebody in it has taken back their yes or words since."""
+
+    export: Export
+    is_stale: bool
+    percent: int
+    people: int
+    fetched: int
+
+    @property
+    def can_be_fetched(self) -> bool:
+        return self.export.is_offered(clock.now()) and not self.is_stale
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was there to fetch once, and is not any more."""
+        is_old = self.export.state == ExportState.READY and not self.export.is_offered(clock.now())
+        return self.export.asked_by_id is not None and (is_old or self.export.state == ExportState.EXPIRED)
+
+    @property
+    def by_command(self) -> bool:
+        return self.export.asked_by_id is None
+
+    @property
+    def contributions(self) -> int:
+        return int(self.export.rows.get("contributions", 0))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportsView:
+    workshop: Workshop
+    lines: tuple[Line, ...]
+
+    @property
+    def is_going_on(self) -> bool:
+        return any(line.export.is_going_on for line in self.lines)
+
+
+def exports_view(workshop: Workshop) -> ExportsView:
+    """The newest first."""
+    found = Export.objects.filter(workshop=workshop).select_related("asked_by").order_by("-pk")
+    rows = list(found.annotate(fetched=Count("downloads", distinct=True), held=Count("people", distinct=True)))
+    for export in rows:
+        export.workshop = workshop
+    stale = stale_among([export for export in rows if export.is_offered(clock.now())])
+    lines = (Line(export, export.pk in stale, _percent(export), export.held, export.fetched) for export in rows)
+    return ExportsView(workshop, tuple(lines))
+
+
+def stale_among(exports: Iterable[Export]) -> set[int]:
+    """The ids of those of EXPORTS in which somebody is who has since taken back their yes, or words. Three queries."""
+    among = {export.pk: export for export in exports}
+    held = list(ExportedPerson.objects.filter(export__in=among).values_list("export_id", "participant_id"))
+    if not held:
+        return set()
+    people = Participant.objects.filter(pk__in={person for _export, person in held})
+    answers = latest_answers(people, Purpose.RESEARCH)
+    taken_back = Contribution.objects.filter(author__in=people, withdrawn_at__isnull=False).order_by()
+    last = dict(taken_back.values_list("author").annotate(at=Max("withdrawn_at")))
+    return {
+        pk
+        for pk, person in held
+        if not answers.get(person) or (person in last and last[person] > (among[pk].taken_at or last[person]))
+    }
+
+
+def _percent(export: Export) -> int:
+    if not export.is_going_on:
+        return 100
+    told = hints.attempt(lambda client: client.get(PROGRESS % export.pk), None)
+    return int(told) if isinstance(told, bytes | str) and told.isdigit() else 0

@@ -1,0 +1,71 @@
+"""The exports of a workshop, for its researchers: ask for one, see how far it is, fetch it."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sessions_app.access import export_for, workshop_for
+from sessions_app.operations.exports import ask_export, download
+from sessions_app.policy import can
+from sessions_app.queries.exports import exports_view
+from sessions_app.views.records import require_second_step
+
+BLOCK = 1 << 18
+
+
+@require_http_methods(["GET", "POST"])
+def exports(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list, also for facilitators, who see what went out; POST to make a new one, for researchers.
+
+    While one is being made the page asks again by itself, with a script.
+    """
+    actor, workshop = workshop_for(request, slug, "workshop.record")
+    require_second_step(request, actor)
+    if request.method == "POST":
+        ask_export(workshop=workshop, actor=actor)
+        messages.success(request, _("The export is being made. You can go on meanwhile."))
+        return redirect("exports", slug)
+    is_part = bool(request.htmx)  # type: ignore[attr-defined]
+    template = "exports/list.html" if is_part else "exports/exports.html"
+    may = can(actor, "workshop.export", workshop)
+    return render(request, template, {"actor": actor, "workshop": workshop, "view": exports_view(workshop), "may": may})
+
+
+@require_POST
+def fetch(request: HttpRequest, slug: str, key: uuid.UUID) -> StreamingHttpResponse:
+    """The file, whole: a part of it (Range) is never given. A press, so that no link alone can give it away."""
+    actor, export = export_for(request, slug, key)
+    require_second_step(request, actor)
+    file = download(export=export, actor=actor)
+    blocks = _blocks_soon(file) if isinstance(request, ASGIRequest) else _blocks(file)
+    answer = StreamingHttpResponse(blocks, content_type="application/zip")
+    name = f"{export.workshop.slug}-{export.export_id}.zip"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Length"] = str(export.size)
+    answer["Content-Encoding"] = "identity"  # it is packed already
+    answer["Accept-Ranges"] = "none"
+    return answer
+
+
+def _blocks(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as content:
+        while block := content.read(BLOCK):
+            yield block
+
+
+async def _blocks_soon(file: Path) -> AsyncIterator[bytes]:
+    """The same from a thread, so that a slow disk makes nobody else wait."""
+    content = await asyncio.to_thread(file.open, "rb")
+    try:
+        while block := await asyncio.to_thread(content.read, BLOCK):
+            yield block
+    finally:
+        content.close()

@@ -1,0 +1,247 @@
+"""The researchers' page: asked for, made by a worker, fetched by those who may, as long as everybody still says yes."""
+
+import errno
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from sessions_app import clock, tasks
+from sessions_app.errors import NotAllowed, NotFound
+from sessions_app.exports import building
+from sessions_app.models import Event, Export, ExportDownload, ExportState, Participant
+from sessions_app.operations import contributions, exports
+from sessions_app.verification import verify
+from tests.exports.opened import Opened, says
+from tests.world import make_world
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, settings):
+    settings.EXPORT_FOLDER = tmp_path / "exports"
+    settings.MFA_REQUIRED_FOR_RESEARCHERS = False
+    return settings.EXPORT_FOLDER
+
+
+@pytest.fixture
+def spoken(world):
+    says(world, "Ben", "Chidi")
+    world.go_live()
+    world.say("Ben", "goldcrest")
+    return world
+
+
+def asked(world) -> Export:
+    return exports.ask_export(workshop=world.workshop, actor=world["Rana"])
+
+
+def made(world) -> Export:
+    export = asked(world)
+    assert tasks.make_exports() == 1
+    export.refresh_from_db()
+    return export
+
+
+def page(world) -> str:
+    return reverse("exports", args=[world.workshop.slug])
+
+
+def address(export: Export) -> str:
+    return reverse("download_export", args=[export.workshop.slug, export.key])
+
+
+def fetched(browser, export: Export, tmp_path, **headers):
+    answer = browser.post(address(export), **headers)
+    assert answer.status_code == 200
+    file = tmp_path / "fetched.zip"
+    file.write_bytes(b"".join(answer.streaming_content))
+    return answer, file
+
+
+def test_a_researcher_asks_and_fetches(spoken, browser_of, tmp_path):
+    browser = browser_of("Rana")
+    browser.post(page(spoken))
+    assert "It is being made: 0 %." in browser.get(page(spoken)).content.decode()
+    tasks.make_exports()
+    export = Export.objects.get()
+
+    assert export.export_id in browser.get(page(spoken)).content.decode()
+    answer, file = fetched(browser, export, tmp_path)
+    assert [row["text"] for row in Opened(file)["contributions"]] == ["goldcrest"]
+    assert answer["Content-Length"] == str(file.stat().st_size) == str(export.size)
+    assert answer["Cache-Control"] == "private, no-store"
+    assert export.export_id in answer["Content-Disposition"]
+    assert (export.state, export.asked_by) == (ExportState.READY, spoken["Rana"].participant)
+
+
+def test_all_of_it_is_in_the_log_and_in_the_register(spoken, browser_of, tmp_path):
+    export = made(spoken)
+    fetched(browser_of("Rana"), export, tmp_path)
+
+    told = Event.objects.filter(workshop=spoken.workshop, verb__startswith="export.").order_by("seq")
+    rana = spoken["Rana"].participant.pk
+    assert [(one.verb, one.actor_id, one.data) for one in told] == [
+        (f"export.{verb}", rana, {"export": export.pk}) for verb in ("asked", "made", "downloaded")
+    ]
+    assert [one.participant_id for one in ExportDownload.objects.all()] == [rana]
+    assert list(verify(spoken.workshop.slug)) == []
+
+
+def test_a_second_press_gives_the_same_one(spoken, browser_of):
+    assert asked(spoken) == asked(spoken)
+    assert Event.objects.filter(verb="export.asked").count() == 1
+
+
+def test_nobody_else_asks_or_fetches(spoken, browser_of):
+    export = made(spoken)
+    other = make_world("Another one", host="Eva")
+    for name in ("Ada", "Sam", "Ben", "Gil"):
+        assert browser_of(name).get(page(spoken)).status_code == (200 if name == "Ada" else 403)
+        with pytest.raises(NotAllowed):
+            exports.ask_export(workshop=spoken.workshop, actor=spoken[name])
+        with pytest.raises(NotAllowed):
+            exports.download(export=export, actor=spoken[name])
+    with pytest.raises(NotFound):
+        exports.download(export=export, actor=other["Rana"])
+    browser = browser_of()
+    for key in (None, other.cookies["Rana"]):
+        if key:
+            browser.cookies[settings.DEVICE_COOKIE] = key
+        for headers in ({}, {"HTTP_RANGE": "bytes=0-9"}):
+            assert browser.post(address(export), **headers).status_code == 404
+            assert browser.get(page(spoken), **headers).status_code == 404
+    assert not ExportDownload.objects.exists()
+
+
+def test_a_facilitator_sees_what_went_out_and_cannot_fetch_it(spoken, browser_of):
+    export = made(spoken)
+    shown = browser_of("Ada").get(page(spoken)).content.decode()
+
+    assert export.export_id in shown
+    assert address(export) not in shown
+    assert "Make an export now" not in shown
+
+
+def test_an_address_opens_nothing_by_itself_and_a_range_gives_no_part(spoken, browser_of, tmp_path):
+    export = made(spoken)
+    browser = browser_of("Rana")
+
+    assert browser.get(address(export)).status_code == 405
+    answer, file = fetched(browser, export, tmp_path, HTTP_RANGE="bytes=0-9")
+    assert (answer["Accept-Ranges"], answer.has_header("Content-Range")) == ("none", False)
+    assert file.stat().st_size == export.size
+    guessed = reverse("download_export", args=[spoken.workshop.slug, uuid.uuid4()])
+    assert browser.post(guessed).status_code == 404
+
+
+def test_who_is_no_researcher_any_more_gets_nothing(spoken, browser_of):
+    export = made(spoken)
+    browser = browser_of("Rana")
+    Participant.objects.filter(pk=spoken["Rana"].participant.pk).update(roles=["participant"])
+
+    answer = browser.post(address(export), HTTP_ACCEPT="application/json")
+    assert (answer.status_code, answer.json()["error"]) == (403, "not_allowed")
+
+
+def test_a_second_step_is_asked_for(spoken, browser_of, settings):
+    export = made(spoken)
+    settings.MFA_REQUIRED_FOR_RESEARCHERS = True
+
+    for answer in (browser_of("Rana").get(page(spoken)), browser_of("Rana").post(address(export))):
+        assert (answer.status_code, answer.url) == (302, reverse("mfa_index"))
+
+
+@pytest.mark.parametrize("what", ["yes", "words"])
+def test_what_was_taken_back_since_is_not_handed_out(spoken, browser_of, what):
+    export = made(spoken)
+    if what == "yes":
+        says(spoken, "Ben", yes=False)
+    else:
+        said = spoken.workshop.activities.get(pk=spoken.steps[0].pk).plenary.contributions.get()
+        contributions.withdraw_contribution(contribution=said, actor=spoken["Ben"])
+
+    answer = browser_of("Rana").post(address(export), HTTP_ACCEPT="application/json")
+    assert (answer.status_code, answer.json()["error"]) == (409, "outdated")
+    shown = browser_of("Rana").get(page(spoken)).content.decode()
+    assert "Make a new export" in shown
+    assert address(export) not in shown
+    assert not ExportDownload.objects.exists()
+
+
+def test_after_a_week_it_is_gone(spoken, browser_of, folder):
+    export = made(spoken)
+    with clock.at(clock.now() + timedelta(days=7, minutes=1)):
+        answer = browser_of("Rana").post(address(export), HTTP_ACCEPT="application/json")
+        assert (answer.status_code, answer.json()["error"]) == (410, "expired")
+        assert exports.drop_expired() == 1
+    export.refresh_from_db()
+
+    assert (export.state, list(folder.iterdir())) == (ExportState.EXPIRED, [])
+    assert "It is not kept any more." in browser_of("Rana").get(page(spoken)).content.decode()
+
+
+def test_no_half_file_when_the_disk_is_full(spoken, browser_of, folder, monkeypatch):
+    def full(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(building, "write_zip", full)
+    export = asked(spoken)
+    assert tasks.make_exports() == 0
+    export.refresh_from_db()
+
+    assert (export.state, list(folder.iterdir())) == (ExportState.FAILED, [])
+    assert "could not be made" in browser_of("Rana").get(page(spoken)).content.decode()
+    assert browser_of("Rana").post(address(export)).status_code in {302, 404}
+    assert asked(spoken) != export
+
+
+class Killed(BaseException):
+    """The worker is gone at this moment: nothing of it runs any more."""
+
+
+def test_a_worker_that_dies_offers_nothing_and_the_next_one_goes_on(spoken, browser_of, folder, monkeypatch, tmp_path):
+    def die(*args):
+        raise Killed
+
+    export = asked(spoken)
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "write_zip", die)
+        patch.setattr(exports.shutil, "rmtree", lambda *args, **more: None)
+        with pytest.raises(Killed):
+            tasks.make_exports()
+    export.refresh_from_db()
+    left = folder / f".{export.key.hex}"
+    left.mkdir(exist_ok=True)
+    (left / "half.zip").write_bytes(b"half")
+    assert export.state == ExportState.BUILDING
+    assert browser_of("Rana").post(address(export), HTTP_ACCEPT="application/json").status_code == 404
+
+    assert tasks.make_exports() == 1
+    export.refresh_from_db()
+    assert [one.name for one in folder.iterdir()] == [f"{export.key.hex}.zip"]
+    fetched(browser_of("Rana"), export, tmp_path)
+
+
+def test_an_export_that_kills_every_worker_is_given_up(spoken, monkeypatch):
+    export = asked(spoken)
+    monkeypatch.setattr(building, "write_zip", lambda *args: 1 / 0)
+    for _ in range(exports.TRIES):
+        with pytest.raises(ZeroDivisionError):
+            tasks.make_exports()
+    tasks.make_exports()
+    export.refresh_from_db()
+
+    assert (export.state, export.attempts) == (ExportState.FAILED, exports.TRIES)
+
+
+def test_the_part_that_a_script_asks_for_stops_asking_when_all_is_made(spoken, browser_of):
+    browser = browser_of("Rana")
+    asked(spoken)
+    assert 'hx-trigger="every 3s"' in browser.get(page(spoken), HTTP_HX_REQUEST="true").content.decode()
+    tasks.make_exports()
+
+    part = browser.get(page(spoken), HTTP_HX_REQUEST="true").content.decode()
+    assert part.lstrip().startswith('<div id="exports"')
+    assert "hx-trigger" not in part

@@ -1,0 +1,41 @@
+"""Ben has a question by mail, and answers it."""
+
+import pytest
+from django.db import OperationalError
+
+from sessions_app.models import Dialogue
+from sessions_app.reply_addresses import reply_address
+from tests.mails.conftest import at_noon, mailed, question  # noqa: F401
+
+REPLIES = "answers@workshops.example"
+WRONG = f"answers+{'a' * 36}@workshops.example"
+
+
+@pytest.fixture(autouse=True)
+def replies(settings):
+    settings.REPLY_ADDRESS = REPLIES
+
+
+@pytest.fixture
+def dialogue(question):  # noqa: F811
+    return question.dialogues.select_related("activity__workshop").get()
+
+
+@pytest.fixture
+def address(mailed, dialogue: Dialogue) -> str:  # noqa: F811
+    """Where Ben answers the question."""
+    return reply_address(mailed["Ben"].participant, dialogue)
+
+
+def mail(
+    to: str, words: str = "I can ring.", *, sender: str = "Ben <ben@example.org>", number: str = "1", more: str = ""
+):
+    head = f"From: {sender}\r\nTo: {to}\r\nMessage-ID: <{number}@mail.example.org>\r\n{more}"
+    return f"{head}Content-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n".encode()
+
+
+class Away:
+    """The database, when it does not answer."""
+
+    def __call__(self, *_args, **_more):
+        raise OperationalError("away")
