@@ -42,6 +42,7 @@ export class Outbox extends EventTarget {
     this.words = words;
     this.items = new Map();
     this.list = document.getElementById("outbox");
+    this.sent = document.getElementById("sent");
     this.tries = 0;
     this.takesBack = () => false; // a composer says here whether it has put the words back into its field
     this.list?.addEventListener("click", (event) => this.pressed(event));
@@ -65,7 +66,7 @@ export class Outbox extends EventTarget {
     await this.ready;
     const kept = { ...item, person: this.person, state: this.tries ? "waiting" : "sending", at: Date.now() };
     this.items.set(kept.client_id, kept);
-    this.hideSent();
+    if (this.sent) this.sent.hidden = true; // that the card before has arrived says nothing of this one
     await this.keep(kept);
     this.draw();
     this.send();
@@ -158,18 +159,11 @@ export class Outbox extends EventTarget {
 
   // The card may lie far down the table: say where, for a moment.
   showSent(id) {
-    const line = document.getElementById("sent");
-    if (!line) return;
-    line.querySelector("a").href = `#${id}`;
-    line.hidden = false;
+    if (!this.sent) return;
+    this.sent.querySelector("a").href = `#${id}`;
+    this.sent.hidden = false;
     clearTimeout(this.sentShown);
-    this.sentShown = setTimeout(() => { line.hidden = true; }, SENT_SHOWN);
-  }
-
-  // That the card before has arrived says nothing of this one.
-  hideSent() {
-    const line = document.getElementById("sent");
-    if (line) line.hidden = true;
+    this.sentShown = setTimeout(() => { this.sent.hidden = true; }, SENT_SHOWN);
   }
 
   pressed(event) {
