@@ -34,6 +34,8 @@ function readSpare() {
   } catch { return []; }
 }
 
+const make = (name, properties) => Object.assign(document.createElement(name), properties);
+
 export class Outbox extends EventTarget {
   constructor(main, words) {
     super();
@@ -196,34 +198,25 @@ export class Outbox extends EventTarget {
   }
 
   row(item) {
-    const row = document.createElement("li");
-    row.dataset.id = item.client_id;
-    row.className = `outbox__item outbox__item--${item.state}`;
-    const text = document.createElement("p");
-    text.className = "outbox__words";
-    text.dir = "auto";
-    text.textContent = item.fields.body;
-    const state = document.createElement("p");
-    state.className = "outbox__state";
     const waiting = this.isVolatile ? this.words.volatile : this.words.waiting;
     const said = { sending: this.words.sending, waiting, failed: item.reason || this.words.failed };
-    state.textContent = said[item.state];
-    row.append(text, state);
+    const row = make("li", { className: `outbox__item outbox__item--${item.state}` });
+    row.dataset.id = item.client_id;
+    row.append(
+      make("p", { className: "outbox__words", dir: "auto", textContent: item.fields.body }),
+      make("p", { className: "outbox__state", textContent: said[item.state] }),
+    );
     if (item.state !== "sending") row.append(this.buttons(item));
     return row;
   }
 
   buttons(item) {
-    const place = document.createElement("p");
-    place.className = "row";
+    const place = make("p", { className: "row" });
     const wanted = [["again", this.words.again], ["copy", this.words.copy]];
     if (item.state === "failed") wanted.push(["drop", this.words.drop]);
-    for (const [name, label] of wanted) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "btn btn--quiet btn--small";
+    for (const [name, textContent] of wanted) {
+      const button = make("button", { type: "button", className: "btn btn--quiet btn--small", textContent });
       button.dataset.do = name;
-      button.textContent = label;
       place.append(button);
     }
     return place;
