@@ -2,7 +2,7 @@
 
 import errno
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -245,3 +245,15 @@ def test_the_part_that_a_script_asks_for_stops_asking_when_all_is_made(spoken, b
     part = browser.get(page(spoken), HTTP_HX_REQUEST="true").content.decode()
     assert part.lstrip().startswith('<div id="exports"')
     assert "hx-trigger" not in part
+
+
+def test_moments_are_told_on_the_clock_of_the_workshop(spoken, browser_of):
+    with clock.at(datetime(2026, 11, 20, 23, 30, tzinfo=UTC)):
+        made(spoken)
+        shown = browser_of("Rana").get(page(spoken)).content.decode()
+    with clock.at(datetime(2027, 1, 2, 12, tzinfo=UTC)):
+        next_year = browser_of("Rana").get(page(spoken)).content.decode()
+
+    assert "Saturday 21 November, 00:30 ·" in shown
+    assert "Kept until Saturday 28 November." in shown
+    assert "Saturday 21 November 2026, 00:30 ·" in next_year
