@@ -60,7 +60,7 @@ def test_who_takes_it_back_leaves_no_byte(spoken, tmp_path):
 
     for trace in ("goldcrest", "ilhelmina", "ILHELMINA", "orsk", "ORSK"):
         assert after.where(trace) == [], trace
-    assert after.where(who) == ["withdrawn_ids.csv"]
+    assert after.where(who) == ["tables.xlsx", "withdrawn_ids.csv"]
 
 
 def test_neighbours_stay_as_they_were_and_a_gap_is_left(spoken, tmp_path):
@@ -157,7 +157,7 @@ def test_what_lies_face_down_is_not_there_until_it_is_turned(world, tmp_path):
     assert exported(world.workshop, tmp_path).where("goldcrest") == []
     running.reveal(session=world.session, actor=world.ada)
     assert exported(world.workshop, tmp_path).where("goldcrest") == [
-        *("contributions.csv", "transcripts/S01-D01.txt", "transcripts/S01-D01.vtt")
+        *("contributions.csv", "tables.xlsx", "transcripts/S01-D01.txt", "transcripts/S01-D01.vtt")
     ]
 
 
@@ -165,7 +165,7 @@ def test_somebodys_hidden_asset_is_nobodys_business(spoken, tmp_path):
     from eaa.operations.assets import keep_asset, show_asset
 
     asset = keep_asset(workshop=spoken.workshop, actor=spoken["Ben"], kind="skill", text="goldcrest herder")
-    assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == ["records.csv"]
+    assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == ["records.csv", "tables.xlsx"]
     show_asset(record=asset, actor=spoken["Ben"], shown="hidden")
 
     assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == []
