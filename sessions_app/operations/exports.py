@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -62,26 +63,38 @@ def ask_export(*, workshop: Workshop, actor: Actor) -> Export:
     return export
 
 
-def download(*, export: Export, actor: Actor) -> Path:
-    """The file of EXPORT for ACTOR, if everybody in it still says yes. Records who fetched it."""
+def download(*, export: Export, actor: Actor) -> BinaryIO:
+    """The file of EXPORT, open, for ACTOR, if everybody in it still says yes. Records who fetched it.
+
+    Whoever takes back a yes or words holds the workshop's lock meanwhile: they come before this, or after it. An open
+    file stays whole also when it is deleted. Raises Expired, NotFound or Outdated.
+    """
     require(actor, "workshop.export", export.workshop)
     assert actor.participant is not None  # noqa: S101  -- require() has seen to it
-    if export.state == ExportState.EXPIRED or (
-        export.state == ExportState.READY and not export.is_offered(clock.now())
-    ):
+    with transaction.atomic():
+        events.lock(export.workshop_id)
+        export.refresh_from_db(fields=["state"])
+        _check_offered(export)
+        if stale_among([export]):
+            raise Outdated
+        ExportDownload.objects.create(export=export, participant=actor.participant, at=clock.now())
+        _record(Verb.EXPORT_DOWNLOADED, export, actor)
+        return _opened(export)
+
+
+def _check_offered(export: Export) -> None:
+    is_over = export.state == ExportState.READY and not export.is_offered(clock.now())
+    if is_over or export.state == ExportState.EXPIRED:
         raise Expired
     if export.state != ExportState.READY:
         raise NotFound
-    if stale_among([export]):
-        raise Outdated
-    file = file_of(export)
-    if not file.is_file():
-        raise Expired
-    with transaction.atomic():
-        events.lock(export.workshop_id)
-        ExportDownload.objects.create(export=export, participant=actor.participant, at=clock.now())
-        _record(Verb.EXPORT_DOWNLOADED, export, actor)
-    return file
+
+
+def _opened(export: Export) -> BinaryIO:
+    try:
+        return file_of(export).open("rb")
+    except FileNotFoundError as trouble:
+        raise Expired from trouble
 
 
 def make_waiting() -> int:
