@@ -114,7 +114,7 @@ def _make(export: Export) -> bool:
         _give_up(export)
         return False
     Export.objects.filter(pk=export.pk).update(state=ExportState.BUILDING, attempts=F("attempts") + 1)
-    folder, taken_at = _folder() / f".{export.key.hex}", clock.now()
+    folder, taken_at = _folder() / f".{export.key.hex}", _moment(export.workshop_id)
     shutil.rmtree(folder, ignore_errors=True)  # of a worker that died
     try:
         folder.mkdir(mode=0o700)
@@ -156,7 +156,7 @@ def export_to(*, workshop: Workshop, target: Path) -> Export:
         raise Refused(_("A practice has pretend people. There is nothing to export."))
     half = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        taken_at = clock.now()
+        taken_at = _moment(workshop.pk)
         made = _built(workshop, half)
         export = Export(workshop=workshop, asked_at=taken_at, ended_at=clock.now())
         with transaction.atomic():
@@ -183,6 +183,14 @@ def _built(workshop: Workshop, target: Path, progress: Callable[[int], None] = l
         return build(workshop, target, progress)
     except OSError as trouble:
         raise NotMade from trouble
+
+
+def _moment(workshop_id: int) -> datetime:
+    """Now, with nobody in the middle of taking something back: what was taken back before is seen by a view of the
+    database that is taken after this, and what is taken back later bears a later time."""
+    with transaction.atomic():
+        events.lock(workshop_id)
+        return clock.now()
 
 
 def _keep_made(export: Export, made: Made, taken_at: datetime) -> None:
