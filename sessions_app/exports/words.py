@@ -9,6 +9,7 @@ from sessions_app.exports.scope import FACE_DOWN, TAKEN_BACK, Scope, words_in
 from sessions_app.exports.tables import ACTIVITY, SESSION, SPACES, TIMES, Rows
 from sessions_app.headings import title_of
 from sessions_app.models import Contribution, Event, Identity, Place, Response, Role, Via
+from sessions_app.queries.exports import ANSWERS
 from sessions_app.queries.grid import cell_of
 from sessions_app.verbs import Verb
 
@@ -132,7 +133,7 @@ def responses(scope: Scope) -> Rows:
 
 def _response(scope: Scope, one: Response) -> tuple[Any, ...]:
     step = scope.activities[one.dialogue.activity_id]
-    target = scope.ids.thing("RESP", one.pk)
+    target = scope.ids.thing(ANSWERS.prefix, one.pk)
     hides = scope.hides_who(step.pk, answer=True)
     return (
         target,
