@@ -62,8 +62,8 @@ def _standing(scope: Scope, one: Contribution, builds_on: list[str]) -> tuple[An
 
 
 def _gap(scope: Scope, one: Contribution) -> tuple[Any, ...]:
-    """A place that was kept: words were there and were taken back, or their author took back the yes to research."""
-    return (*_place(scope, one), "", "withdrawn", *[None] * 18)
+    """A place that was kept: words were taken back, or the yes of their author, or a copy was taken off the table."""
+    return (*_place(scope, one), "", "withdrawn" if one.uncarried_at is None else "undone", *[None] * 18)
 
 
 def _place(scope: Scope, one: Contribution) -> tuple[Any, ...]:
@@ -165,7 +165,12 @@ CONTRIBUTIONS = Table(
         ACTIVITY,
         SESSION,
         whose("participant_id", "Whose words; empty where people were told that they are not named, and for gaps."),
-        Column("status", "Here, or a gap.", enum=("active", "withdrawn"), required=True),
+        Column(
+            "status",
+            "Here; or a gap: taken back, or a copy that a host took off everybody's table again.",
+            enum=("active", "withdrawn", "undone"),
+            required=True,
+        ),
         Column("posted_at", "When it was said.", "datetime"),
         Column("t_s", "Seconds since the meeting began.", "number"),
         Column("time", "Column of the 3 × 3 grid.", enum=TIMES),

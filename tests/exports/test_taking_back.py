@@ -8,12 +8,13 @@ from eaa.operations import learning
 from eaa.operations.learning import Told
 from sessions_app import events, tasks
 from sessions_app.models import Contribution, Export
-from sessions_app.operations import contributions, responses
+from sessions_app.operations import activities, carrying, contributions, groups, responses, sessions
 from sessions_app.operations.exports import export_to
 from sessions_app.queries.exports import stale_among
 from tests.exports.asked import asked
 from tests.exports.opened import exported, says
 from tests.kinds.choosing import give, with_step
+from tests.operations.carried import post
 
 
 def by_worker(world, tmp_path) -> None:
@@ -124,3 +125,27 @@ def test_what_was_taken_back_before_any_export_held_it_is_told_of_in_none(spoken
 
     assert to_delete(second) == {}
     assert second.bytes == third.bytes
+
+
+def test_carrying_back_that_is_undone_takes_nobodys_words_back(world, tmp_path):
+    says(world, "Ben", "Chidi")
+    step = activities.plan_activity(
+        workshop=world.workshop, actor=world.ada, session=world.session, kind="small_groups"
+    )
+    world.go_live(4)
+    sessions.enter_room(session=world.session, person=world["Ben"].participant)
+    groups.make_groups(activity=step, actor=world.ada, rule="number", count=1)
+    post(world, step.groups.get(), "Ben", "nuthatch")
+    step.refresh_from_db()
+    carrying.carry_back(activity=step, actor=world.ada)
+    before = exported(world.workshop, tmp_path)
+    carrying.undo_carrying(activity=step, actor=world.ada)
+    after = exported(world.workshop, tmp_path)
+
+    assert stale_among(Export.objects.all()) == set()
+    assert after["withdrawn_ids"] == []
+    assert [row for row in after["exclusions"] if row["reason"] == "taken_back"] == []
+    assert [row["status"] for row in before["contributions"]] == ["active", "active"]
+    assert sorted((row["status"], row["text"]) for row in after["contributions"]) == [
+        *(("active", "nuthatch"), ("undone", ""))
+    ]
