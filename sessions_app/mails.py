@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from sessions_app.mail_links import calendar_path, open_key, stop_key
-from sessions_app.mail_marks import ABOVE
+from sessions_app.mail_marks import ABOVE, SENDER
 from sessions_app.models import Notice
 from sessions_app.reasons import Mail, reason_of
 from sessions_app.reasons.base import STOP_WORDS
@@ -59,7 +59,7 @@ def composed(notice: Notice, mail: Mail, message_id: str, *, is_preview: bool = 
     message = EmailMultiAlternatives(
         subject=subject,
         body=text,
-        from_email=formataddr(("Co-production", settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">").strip())),
+        from_email=formataddr((SENDER, settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">").strip())),
         to=[reason.address(notice)],
         reply_to=[answers] if answers else None,
         headers=headers | ({"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": ONE_CLICK} if stop else {}),
