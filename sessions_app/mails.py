@@ -31,6 +31,15 @@ def written(notice: Notice) -> Mail | None:
         return reason.mail(notice) if reason is not None else None
 
 
+def for_its_reader(notice: Notice) -> Mail | None:
+    """The same, as it leaves: with what nobody else may see."""
+    found, reason = written(notice), reason_of(notice.reason)
+    if found is None or reason is None:
+        return None
+    with translation.override(notice.participant.language):
+        return reason.for_its_reader(notice, found)
+
+
 def composed(notice: Notice, mail: Mail, message_id: str, *, is_preview: bool = False) -> EmailMultiAlternatives:
     """MAIL to the person of NOTICE. Nobody's own words get into an address or break a header.
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from sessions_app import clock
 from sessions_app.inbox.receiving import Fate, receive
-from sessions_app.models import Activity, Contribution, Event, Notice, Participant, Role, Via
+from sessions_app.models import Activity, Contribution, Event, Notice, Participant, ReturnedWords, Role, Via
 from sessions_app.operations import contributions, notices
 from tests.inbox.conftest import mail
 from tests.inbox.seen import said, told, whys
@@ -225,12 +225,76 @@ def test_who_only_does_research_or_waits_at_the_door_posts_nothing(address, mail
     assert (said(), told()) == ([], [])
 
 
-def test_a_closed_or_removed_workshop_takes_nothing(address, mailed):
-    type(mailed.workshop).objects.update(closed_at=clock.now())
-    assert receive(mail(address)) == Fate.DROPPED or said() == []
+def closed(workshop):
+    type(workshop).objects.filter(pk=workshop.pk).update(closed_at=clock.now())
+
+
+def test_who_answers_after_the_workshop_is_told_and_gets_the_words_back(address, mailed):
+    closed(mailed.workshop)
+
+    assert receive(mail(address, "zebrafinch on Mondays")) == Fate.TOLD
+    assert receive(mail(address, "zebrafinch on Mondays")) == Fate.TOLD
+    assert (said(), whys()) == ([], ["over"])
+    assert told() == [("ben@example.org", "Not posted: Who rings?")]
+    (returned,) = sent.outbox
+    assert "This workshop is over." in returned.body
+    assert "“zebrafinch on Mondays”" in returned.body
+    assert "zebrafinch on Mondays" in returned.alternatives[0][0]
+
+
+def test_words_that_came_too_late_go_back(address):
+    with clock.at(NOON + timedelta(days=5)):
+        receive(mail(address, "zebrafinch on Mondays"))
+        told()
+    assert "“zebrafinch on Mondays”" in sent.outbox[0].body
+
+
+def test_words_that_go_back_are_kept_only_until_then(address, mailed):
+    closed(mailed.workshop)
+    receive(mail(address, "zebrafinch\x00\u202e"))
+    assert list(ReturnedWords.objects.values_list("words", flat=True)) == ["zebrafinch"]
+    assert notices.forget_returned() == 0
+
+    told()
+    assert notices.forget_returned() == 1
+    receive(mail(address, number="2"))
+    with clock.at(NOON + timedelta(days=3)):
+        assert notices.forget_returned() == 1  # it could not be sent for two days
+    assert not ReturnedWords.objects.exists()
+
+
+def test_nobody_else_sees_the_words_that_go_back(address, mailed, host):
+    closed(mailed.workshop)
+    receive(mail(address, "zebrafinch"))
+    notice = Notice.objects.get(reason="reply_not_posted")
+    pages = [reverse("mail", args=[mailed.workshop.slug, notice.pk]), reverse("outbox", args=[mailed.workshop.slug])]
+
+    for page in (*pages, f"{pages[0]}?alone=1", reverse("mail_kinds", args=[mailed.workshop.slug])):
+        found = host.get(page)
+        assert found.status_code == 200
+        assert "zebrafinch" not in found.content.decode()
+
+
+def test_where_nobody_may_know_who_wrote_words_are_not_kept_either(address, question):
+    Activity.objects.filter(pk=question.pk).update(identity="anonymous")
+    receive(mail(address, "zebrafinch"))
+
+    assert not ReturnedWords.objects.exists()
+
+
+def test_who_may_not_be_there_is_told_nothing_after_the_workshop_either(address, mailed):
+    closed(mailed.workshop)
+    Participant.objects.filter(pk=mailed["Ben"].participant.pk).update(roles=[Role.RESEARCHER])
+
+    assert receive(mail(address)) == Fate.DROPPED
+    assert (said(), whys(), told()) == ([], [], [])
+
+
+def test_a_removed_workshop_knows_no_address(address, mailed):
     type(mailed.workshop).objects.update(removed_at=clock.now())
-    assert receive(mail(address, number="2")) == Fate.UNKNOWN
-    assert said() == []
+
+    assert receive(mail(address)) == Fate.UNKNOWN
+    assert (said(), whys()) == ([], [])
 
 
 def test_a_withdrawn_answer_is_not_confirmed(address, mailed):
