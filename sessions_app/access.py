@@ -36,9 +36,11 @@ def workshop_for(
 
 def export_for(request: HttpRequest, slug: str, key: uuid.UUID) -> tuple[Actor, Export]:
     """An export of the workshop, for those who may have exports of it."""
-    actor, workshop = workshop_for(request, slug, "workshop.export")
+    actor = actor_of(request, slug=slug)
+    workshop = _known(request, actor)
     export = _get(Export.objects, key=key, workshop=workshop)
     export.workshop = workshop
+    require(actor, "workshop.export", workshop)
     return actor, export
 
 

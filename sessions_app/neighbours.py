@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model, Q
 from django.utils.functional import Promise
 
 
@@ -24,6 +25,23 @@ class Waiting:
     until: str = ""
 
 
+IS_WITHDRAWN = Q(withdrawn_at__isnull=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Rows that people give and can take back. `taken_back` says which ones were; their `withdrawn_at` says when.
+
+    `person` and `since` are the fields that say whose it is and when it came; `prefix` begins its ids in exports.
+    """
+
+    prefix: str
+    model: type[Model]
+    person: str
+    since: str
+    taken_back: Q = IS_WITHDRAWN
+
+
 # Given a participant: what waits for them. Given a workshop: (rule, what is wrong) where tables and log disagree.
 # Modules whose `cues(company)` add to the story of the sample workshop, by name.
 SAMPLE_PARTS: list[str] = []
@@ -36,6 +54,9 @@ FIGURES: list[Callable[[Any], Iterable[Any]]] = []
 
 # Given a workshop, a person of it (or None for what is news to anybody) and two moments: sentences for mails with news.
 NEWS: list[Callable[[Any, Any, Any, Any], Iterable[str]]] = []
+
+# What people can take back, beside words and answers.
+GIVEN: list[Given] = []
 
 # Given ids of contributions: what hosts told of each of them.
 BECAME: list[Callable[[Iterable[Any]], dict[Any, Became]]] = []

@@ -10,6 +10,7 @@ from django.utils import translation
 STAFF_PAGES = frozenset(
     {
         *("workshops", "new_workshop", "change_workshop", "close_workshop", "remove_workshop", "record", "eaa:grid"),
+        "exports",
         *("people", "admit", "roles", "remove_person"),
         *(
             "new_meeting",

@@ -68,7 +68,7 @@ def researched(world: World) -> None:
     export = exports.ask_export(workshop=world.workshop, actor=world["Rana"])
     exports.make_waiting()
     export.refresh_from_db()
-    exports.download(export=export, actor=world["Rana"])
+    exports.download(export=export, actor=world["Rana"]).close()
 
 
 def people(world: World) -> None:

@@ -4,6 +4,9 @@ from eaa.models import Effect, LearningNote, Theme
 from sessions_app.exports.registry import Column, Table, ident
 from sessions_app.exports.scope import TAKEN_BACK, Scope
 from sessions_app.exports.tables import ACTIVITY, SESSION, SPACES, TIMES, Rows
+from sessions_app.neighbours import Given
+
+NOTES = Given("LEARN", LearningNote, person="participant", since="at")
 
 
 def learning(scope: Scope) -> Rows:
@@ -13,7 +16,7 @@ def learning(scope: Scope) -> Rows:
         if note.withdrawn_at is not None:
             scope.leave_out(TAKEN_BACK, "learning", note.participant_id)
         elif scope.is_in("learning", note.participant_id):
-            rows.append((scope.ids.thing("LEARN", note.pk), note))
+            rows.append((scope.ids.thing(NOTES.prefix, note.pk), note))
     for target, note in sorted(rows, key=lambda row: row[0]):
         yield (
             target,

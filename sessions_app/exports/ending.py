@@ -1,12 +1,17 @@
 """What is told of the export itself, once everything else is written: what was taken out, left out, taken back."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+
+from django.db.models import Q
 
 from sessions_app.exports.registry import Column, Table, ident
 from sessions_app.exports.scope import FACE_DOWN, HIDDEN, NO_CONSENT, TAKEN_BACK, UNKNOWN, WITHDRAWN, Scope
 from sessions_app.exports.tables import Rows
-from sessions_app.models import Contribution, ExportedPerson
+from sessions_app.exports.words import CHUNK
+from sessions_app.models import Export, ExportedPerson
+from sessions_app.queries.exports import all_given
 
 FEW = 5
 
@@ -29,18 +34,24 @@ def withdrawn_ids(scope: Scope) -> Rows:
 
 def _handed_out(scope: Scope) -> Iterator[tuple[str, str]]:
     """(id, the first export it was in) for everything that earlier exports held and this one may not hold."""
-    first: dict[int, Any] = {}
-    last: dict[int, Any] = {}
+    held: dict[int, list[Export]] = defaultdict(list)
     for row in ExportedPerson.objects.filter(export__workshop=scope.workshop).select_related("export").order_by("pk"):
-        first.setdefault(row.participant_id, row.export)
-        last[row.participant_id] = row.export
-    gone = first.keys() - scope.people.included
-    yield from ((scope.ids.person(pk), first[pk].export_id) for pk in gone)
-    said = Contribution.objects.filter(dialogue__activity__workshop=scope.workshop, author__in=first)
-    for pk, author, seq, withdrawn_at in said.values_list("pk", "author_id", "seq", "withdrawn_at").iterator():
-        taken_back = withdrawn_at is not None and first[author].taken_at < withdrawn_at
-        if seq <= last[author].head_seq and (author in gone or taken_back):
-            yield scope.ids.thing("C", pk), first[author].export_id
+        held[row.participant_id].append(row.export)
+    gone = held.keys() - scope.people.included
+    yield from ((scope.ids.person(pk), held[pk][0].export_id) for pk in gone)
+    for given in all_given():
+        taken_back = given.taken_back & Q(**{f"{given.person}__in": held})
+        found = given.model._default_manager.filter(taken_back | Q(**{f"{given.person}__in": gone}))
+        rows = found.values_list("pk", given.person, given.since, "withdrawn_at")
+        for pk, person, since, withdrawn_at in rows.iterator(chunk_size=CHUNK):
+            if first := next((one for one in held[person] if _holds(one, since, withdrawn_at)), None):
+                yield scope.ids.thing(given.prefix, pk), first.export_id
+
+
+def _holds(export: Export, since: datetime, withdrawn_at: datetime | None) -> bool:
+    """Whether something was in EXPORT that came at SINCE; at WITHDRAWN_AT, if ever, it went."""
+    came_before = export.ended_at is None or since <= export.ended_at
+    return came_before and (withdrawn_at is None or export.taken_at is None or export.taken_at < withdrawn_at)
 
 
 REDACTIONS = Table(
@@ -79,6 +90,9 @@ WITHDRAWN_IDS = Table(
     "withdrawn_ids",
     "What earlier exports held and must be deleted wherever it is: every row in which one of these ids stands.",
     ("id",),
-    (ident("id", "A person or words."), Column("first_export_id", "The first export that it was in.")),
+    (
+        ident("id", "A person, words, an answer, or what somebody said of the tools."),
+        Column("first_export_id", "The first export that it was in."),
+    ),
     withdrawn_ids,
 )

@@ -22,21 +22,21 @@ def events(scope: Scope) -> Rows:
         who = _who(scope, event)
         if who is None:
             continue
-        actor, participant = who
-        is_gap = event.contribution_id in scope.gaps
+        actor, participant = map(scope.person, who)
+        road = event.data if actor or participant else {}  # by road and place one could tell who it was
         yield (
             f"E-{event.seq}",
             event.seq,
             event.at,
             event.verb,
-            scope.person(actor),
-            scope.person(participant),
+            actor,
+            participant,
             scope.session(event.session_id),
             scope.activity(event.activity_id),
             scope.ids.thing("D", event.dialogue_id) if event.activity_id in scope.activities else "",
             scope.card(event.contribution_id),
-            None if is_gap else _known(event.data.get("via"), Via.values),
-            None if is_gap else _known(event.data.get("place"), Place.values),
+            _known(road.get("via"), Via.values),
+            _known(road.get("place"), Place.values),
         )
 
 
@@ -79,8 +79,8 @@ EVENTS = Table(
         ACTIVITY,
         DIALOGUE,
         CARD,
-        Column("via", "By which road.", enum=tuple(Via.values)),
-        Column("place", "Where the person was.", enum=tuple(Place.values)),
+        Column("via", "By which road; empty where nobody is named.", enum=tuple(Via.values)),
+        Column("place", "Where the person was; empty where nobody is named.", enum=tuple(Place.values)),
     ),
     events,
 )

@@ -79,14 +79,14 @@ class Redactor:
             return text, []
         parts, marks, at, length = [], [], 0, 0
         for span in spans:
-            if span.start < at:
+            if span.end <= at:
                 continue
-            parts += [text[at : span.start], span.replacement]
-            length += span.start - at
-            end, took = length + len(span.replacement), span.end - span.start
-            marks.append(Mark(length, end, span.type, span.replacement, span.method, took))
-            length += len(span.replacement)
-            at = span.end
+            start = max(span.start, at)  # what another one holds has gone already; the rest of this one must go too
+            parts += [text[at:start], span.replacement]
+            length += start - at
+            end = length + len(span.replacement)
+            marks.append(Mark(length, end, span.type, span.replacement, span.method, span.end - start))
+            length, at = end, span.end
         return "".join([*parts, text[at:]]), marks
 
     def _names(self, text: str) -> Iterator[_Span]:

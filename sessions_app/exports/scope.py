@@ -152,8 +152,9 @@ def words_in(workshop: Workshop) -> Any:
 def _sort_words(scope: Scope) -> None:
     """Which words are in the export, which are gaps, and why the others are left out. One pass, ids only."""
     found = Contribution.objects.filter(dialogue__activity__workshop=scope.workshop)
-    rows = found.values_list("pk", "author_id", "dialogue__activity_id", "withdrawn_at").order_by("seq")
-    for pk, author, activity, withdrawn_at in rows.iterator(chunk_size=5000):
+    fields = ("pk", "author_id", "dialogue__activity_id", "withdrawn_at", "uncarried_at")
+    rows = found.values_list(*fields).order_by("seq")
+    for pk, author, activity, withdrawn_at, uncarried_at in rows.iterator(chunk_size=5000):
         step = scope.activities.get(activity)
         if step is None or step.is_hidden:
             scope.leave_out(FACE_DOWN, "contributions", author)
@@ -161,7 +162,8 @@ def _sort_words(scope: Scope) -> None:
         reason = scope.why_not(author)
         if reason == WITHDRAWN or (not reason and withdrawn_at is not None):
             scope.gaps.add(pk)
-            scope.leave_out(reason or TAKEN_BACK, "contributions", author)
+            if reason or uncarried_at is None:  # a copy that a host took off the table was not taken back by its author
+                scope.leave_out(reason or TAKEN_BACK, "contributions", author)
         elif reason:
             scope.leave_out(reason, "contributions", author)
         else:

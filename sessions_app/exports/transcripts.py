@@ -10,7 +10,7 @@ from sessions_app.exports.writing import Member, member
 FOLDER = "transcripts"
 HEADING = 63  # signs within which a colon would make the first line a speaker's
 SHORTEST, LONGEST = 1.0, 7.0  # seconds that a subtitle stays
-NOBODY, GAP = "Somebody", "[withdrawn]"
+NOBODY = "Somebody"
 
 
 def write_transcripts(folder: Path) -> Iterator[Member]:
@@ -39,7 +39,7 @@ def _who(row: Row) -> str:
 
 
 def _said(row: Row) -> str:
-    return one_line(row["text"]) if row["status"] == "active" else GAP
+    return one_line(row["text"]) if row["status"] == "active" else f"[{row['status']}]"
 
 
 def _text(folder: Path, name: str, title: str, said: list[Row]) -> Member:

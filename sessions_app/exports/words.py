@@ -1,6 +1,7 @@
 """What was said and chosen as tables: contributions, where cards were sorted to, and answers by choosing."""
 
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sessions_app.exports.scope import FACE_DOWN, TAKEN_BACK, Scope, words_in
 from sessions_app.exports.tables import ACTIVITY, SESSION, SPACES, TIMES, Rows
 from sessions_app.headings import title_of
 from sessions_app.models import Contribution, Event, Identity, Place, Response, Role, Via
+from sessions_app.queries.exports import ANSWERS
 from sessions_app.queries.grid import cell_of
 from sessions_app.verbs import Verb
 
@@ -30,7 +32,8 @@ def _standing(scope: Scope, one: Contribution, builds_on: list[str]) -> tuple[An
     session = scope.sessions.get(step.session_id or 0)
     text = scope.text(target, one.body)
     words = len(text.split())
-    who = None if scope.hides_who(step.pk) else one.author_id
+    hides = scope.hides_who(step.pk)
+    who = None if hides else one.author_id
     if who is not None and one.from_group_id is None:
         scope.said[who] += 1
         scope.words[who] += words
@@ -43,9 +46,9 @@ def _standing(scope: Scope, one: Contribution, builds_on: list[str]) -> tuple[An
         _seconds(one.said_at, session.started_at if session else None),
         str(time),
         str(space),
-        one.place,
-        one.via,
-        scope.person(one.recorded_by_id),
+        "" if hides else one.place,
+        "" if hides else one.via,
+        "" if hides else scope.person(one.recorded_by_id),
         one.late,
         step.identity,
         one.language,
@@ -61,8 +64,8 @@ def _standing(scope: Scope, one: Contribution, builds_on: list[str]) -> tuple[An
 
 
 def _gap(scope: Scope, one: Contribution) -> tuple[Any, ...]:
-    """A place that was kept: words were there and were taken back, or their author took back the yes to research."""
-    return (*_place(scope, one), "", "withdrawn", *[None] * 18)
+    """A place that was kept: words were taken back, or the yes of their author, or a copy was taken off the table."""
+    return (*_place(scope, one), "", "withdrawn" if one.uncarried_at is None else "undone", *[None] * 18)
 
 
 def _place(scope: Scope, one: Contribution) -> tuple[Any, ...]:
@@ -118,21 +121,29 @@ def _headings_of_others(scope: Scope) -> set[tuple[int, int]]:
 
 
 def responses(scope: Scope) -> Rows:
+    """In each round in the order of keyed ids: that in which they came tells who gave them, held beside the log."""
     found = Response.objects.filter(dialogue__activity__workshop=scope.workshop).select_related("dialogue")
     order = ("dialogue__activity__session__starts_at", "dialogue__activity__session", "dialogue__activity__position")
-    for one in found.order_by(*order, "dialogue__activity", "dialogue", "round", "seq").iterator(chunk_size=CHUNK):
-        step = scope.activities.get(one.dialogue.activity_id)
-        if step is None or step.is_hidden:
-            scope.leave_out(FACE_DOWN, "responses", one.participant_id)
-        elif one.withdrawn_at is not None:
-            scope.leave_out(TAKEN_BACK, "responses", one.participant_id)
-        elif scope.is_in("responses", one.participant_id):
-            yield _response(scope, one)
+    in_order = found.order_by(*order, "dialogue__activity", "dialogue", "round", "pk").iterator(chunk_size=CHUNK)
+    for _round, given in groupby(in_order, key=lambda one: (one.dialogue_id, one.round)):
+        yield from sorted(_response(scope, one) for one in given if _is_there(scope, one))
+
+
+def _is_there(scope: Scope, one: Response) -> bool:
+    """Whether the answer ONE is in the export; if not, it is counted."""
+    step = scope.activities.get(one.dialogue.activity_id)
+    if step is None or step.is_hidden:
+        scope.leave_out(FACE_DOWN, "responses", one.participant_id)
+        return False
+    if one.withdrawn_at is not None:
+        scope.leave_out(TAKEN_BACK, "responses", one.participant_id)
+        return False
+    return scope.is_in("responses", one.participant_id)
 
 
 def _response(scope: Scope, one: Response) -> tuple[Any, ...]:
     step = scope.activities[one.dialogue.activity_id]
-    target = scope.ids.thing("RESP", one.pk)
+    target = scope.ids.thing(ANSWERS.prefix, one.pk)
     hides = scope.hides_who(step.pk, answer=True)
     return (
         target,
@@ -164,14 +175,19 @@ CONTRIBUTIONS = Table(
         ACTIVITY,
         SESSION,
         whose("participant_id", "Whose words; empty where people were told that they are not named, and for gaps."),
-        Column("status", "Here, or a gap.", enum=("active", "withdrawn"), required=True),
+        Column(
+            "status",
+            "Here; or a gap: taken back, or a copy that a host took off everybody's table again.",
+            enum=("active", "withdrawn", "undone"),
+            required=True,
+        ),
         Column("posted_at", "When it was said.", "datetime"),
         Column("t_s", "Seconds since the meeting began.", "number"),
         Column("time", "Column of the 3 × 3 grid.", enum=TIMES),
         Column("space", "Row of the 3 × 3 grid.", enum=SPACES),
-        Column("place", "Where the person was.", enum=tuple(Place.values)),
-        Column("via", "By which road it came.", enum=tuple(Via.values)),
-        whose("recorded_by", "Who typed it for somebody."),
+        Column("place", "Where the person was; empty where people are not named.", enum=tuple(Place.values)),
+        Column("via", "By which road it came; empty where people are not named.", enum=tuple(Via.values)),
+        whose("recorded_by", "Who typed it for somebody; empty where people are not named."),
         Column("late", "Whether it came after the step had ended in the room.", "boolean"),
         Column("identity", "What people were told there about names.", enum=tuple(Identity.values)),
         Column("language", "BCP 47."),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -62,26 +63,38 @@ def ask_export(*, workshop: Workshop, actor: Actor) -> Export:
     return export
 
 
-def download(*, export: Export, actor: Actor) -> Path:
-    """The file of EXPORT for ACTOR, if everybody in it still says yes. Records who fetched it."""
+def download(*, export: Export, actor: Actor) -> BinaryIO:
+    """The file of EXPORT, open, for ACTOR, if everybody in it still says yes. Records who fetched it.
+
+    Whoever takes back a yes or words holds the workshop's lock meanwhile: they come before this, or after it. An open
+    file stays whole also when it is deleted. Raises Expired, NotFound or Outdated.
+    """
     require(actor, "workshop.export", export.workshop)
     assert actor.participant is not None  # noqa: S101  -- require() has seen to it
-    if export.state == ExportState.EXPIRED or (
-        export.state == ExportState.READY and not export.is_offered(clock.now())
-    ):
+    with transaction.atomic():
+        events.lock(export.workshop_id)
+        export.refresh_from_db(fields=["state"])
+        _check_offered(export)
+        if stale_among([export]):
+            raise Outdated
+        ExportDownload.objects.create(export=export, participant=actor.participant, at=clock.now())
+        _record(Verb.EXPORT_DOWNLOADED, export, actor)
+        return _opened(export)
+
+
+def _check_offered(export: Export) -> None:
+    is_over = export.state == ExportState.READY and not export.is_offered(clock.now())
+    if is_over or export.state == ExportState.EXPIRED:
         raise Expired
     if export.state != ExportState.READY:
         raise NotFound
-    if stale_among([export]):
-        raise Outdated
-    file = file_of(export)
-    if not file.is_file():
-        raise Expired
-    with transaction.atomic():
-        events.lock(export.workshop_id)
-        ExportDownload.objects.create(export=export, participant=actor.participant, at=clock.now())
-        _record(Verb.EXPORT_DOWNLOADED, export, actor)
-    return file
+
+
+def _opened(export: Export) -> BinaryIO:
+    try:
+        return file_of(export).open("rb")
+    except FileNotFoundError as trouble:
+        raise Expired from trouble
 
 
 def make_waiting() -> int:
@@ -101,7 +114,7 @@ def _make(export: Export) -> bool:
         _give_up(export)
         return False
     Export.objects.filter(pk=export.pk).update(state=ExportState.BUILDING, attempts=F("attempts") + 1)
-    folder, taken_at = _folder() / f".{export.key.hex}", clock.now()
+    folder, taken_at = _folder() / f".{export.key.hex}", _moment(export.workshop_id)
     shutil.rmtree(folder, ignore_errors=True)  # of a worker that died
     try:
         folder.mkdir(mode=0o700)
@@ -143,7 +156,7 @@ def export_to(*, workshop: Workshop, target: Path) -> Export:
         raise Refused(_("A practice has pretend people. There is nothing to export."))
     half = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        taken_at = clock.now()
+        taken_at = _moment(workshop.pk)
         made = _built(workshop, half)
         export = Export(workshop=workshop, asked_at=taken_at, ended_at=clock.now())
         with transaction.atomic():
@@ -170,6 +183,14 @@ def _built(workshop: Workshop, target: Path, progress: Callable[[int], None] = l
         return build(workshop, target, progress)
     except OSError as trouble:
         raise NotMade from trouble
+
+
+def _moment(workshop_id: int) -> datetime:
+    """Now, with nobody in the middle of taking something back: what was taken back before is seen by a view of the
+    database that is taken after this, and what is taken back later bears a later time."""
+    with transaction.atomic():
+        events.lock(workshop_id)
+        return clock.now()
 
 
 def _keep_made(export: Export, made: Made, taken_at: datetime) -> None:

@@ -2,14 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q, QuerySet
 
 from sessions_app import clock, hints
-from sessions_app.models import Contribution, Export, ExportedPerson, ExportState, Participant, Purpose, Workshop
+from sessions_app.models import (
+    Contribution,
+    Export,
+    ExportedPerson,
+    ExportState,
+    Participant,
+    Purpose,
+    Response,
+    Workshop,
+)
+from sessions_app.neighbours import GIVEN, IS_WITHDRAWN, Given
 from sessions_app.queries.consents import latest_answers
 
 PROGRESS = "export:%s"
+# A copy that a host took off everybody's table again was not taken back by whose words it is.
+WORDS = Given("C", Contribution, "author", "said_at", IS_WITHDRAWN & Q(uncarried_at=None))
+ANSWERS = Given("RESP", Response, "participant", "given_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +76,37 @@ def exports_view(workshop: Workshop) -> ExportsView:
     return ExportsView(workshop, tuple(lines))
 
 
+def all_given() -> tuple[Given, ...]:
+    """Everything that people can take back."""
+    return (WORDS, ANSWERS, *GIVEN)
+
+
 def stale_among(exports: Iterable[Export]) -> set[int]:
-    """The ids of those of EXPORTS in which somebody is who has since taken back their yes, or words. Three queries."""
+    """The ids of those of EXPORTS in which somebody is who has since taken back their yes, or anything they gave.
+
+    Two queries, and one for each sort of things that can be taken back.
+    """
     among = {export.pk: export for export in exports}
     held = list(ExportedPerson.objects.filter(export__in=among).values_list("export_id", "participant_id"))
     if not held:
         return set()
     people = Participant.objects.filter(pk__in={person for _export, person in held})
-    answers = latest_answers(people, Purpose.RESEARCH)
-    taken_back = Contribution.objects.filter(author__in=people, withdrawn_at__isnull=False).order_by()
-    last = dict(taken_back.values_list("author").annotate(at=Max("withdrawn_at")))
+    answers, last = latest_answers(people, Purpose.RESEARCH), _last_taken_back(people)
     return {
         pk
         for pk, person in held
         if not answers.get(person) or (person in last and last[person] > (among[pk].taken_at or last[person]))
     }
+
+
+def _last_taken_back(people: QuerySet[Participant]) -> dict[int, datetime]:
+    """Person -> when they last took something back."""
+    last: dict[int, datetime] = {}
+    for given in all_given():
+        found = given.model._default_manager.filter(given.taken_back, **{f"{given.person}__in": people}).order_by()
+        for person, at in found.values_list(given.person).annotate(at=Max("withdrawn_at")):
+            last[person] = max(at, last.get(person, at))
+    return last
 
 
 def _percent(export: Export) -> int:

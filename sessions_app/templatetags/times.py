@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import template
 
-from sessions_app import moments
+from sessions_app import clock, moments
 from sessions_app.models import Session, Workshop
 
 register = template.Library()
@@ -24,4 +24,5 @@ def clock_time(moment: datetime, workshop: Workshop) -> str:
 
 @register.simple_tag
 def day(moment: datetime, workshop: Workshop) -> str:
-    return moments.day_words(workshop.local(moment))
+    """With the year when it is another one than now."""
+    return moments.local_day_words(workshop.local(moment).date(), workshop.local(clock.now()).date())

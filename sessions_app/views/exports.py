@@ -3,7 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 from django.contrib import messages
 from django.core.handlers.asgi import ASGIRequest
@@ -45,7 +45,7 @@ def fetch(request: HttpRequest, slug: str, key: uuid.UUID) -> StreamingHttpRespo
     actor, export = export_for(request, slug, key)
     require_second_step(request, actor)
     file = download(export=export, actor=actor)
-    blocks = _blocks_soon(file) if isinstance(request, ASGIRequest) else _blocks(file)
+    blocks = _BlocksSoon(file) if isinstance(request, ASGIRequest) else _Blocks(file)
     answer = StreamingHttpResponse(blocks, content_type="application/zip")
     name = f"{export.workshop.slug}-{export.export_id}.zip"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -55,17 +55,25 @@ def fetch(request: HttpRequest, slug: str, key: uuid.UUID) -> StreamingHttpRespo
     return answer
 
 
-def _blocks(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as content:
-        while block := content.read(BLOCK):
+class _Blocks:
+    """An open file in blocks. Django closes it with the answer, also when nobody reads it to its end."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.close = file.close
+
+    def __iter__(self) -> Iterator[bytes]:
+        while block := self._file.read(BLOCK):
             yield block
 
 
-async def _blocks_soon(file: Path) -> AsyncIterator[bytes]:
+class _BlocksSoon:
     """The same from a thread, so that a slow disk makes nobody else wait."""
-    content = await asyncio.to_thread(file.open, "rb")
-    try:
-        while block := await asyncio.to_thread(content.read, BLOCK):
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.close = file.close
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while block := await asyncio.to_thread(self._file.read, BLOCK):
             yield block
-    finally:
-        content.close()

@@ -13,16 +13,25 @@ from sessions_app.operations.participants import answer_consent
 class Opened:
     def __init__(self, file: Path) -> None:
         self.bytes = file.read_bytes()
-        with zipfile.ZipFile(io.BytesIO(self.bytes)) as archive:
-            assert archive.testzip() is None
-            self.members = {name: archive.read(name) for name in archive.namelist()}
+        self.members = unzipped(self.bytes)
 
     def __getitem__(self, table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(io.StringIO(self.members[f"{table}.csv"].decode(), newline="")))
 
     def where(self, text: str) -> list[str]:
-        """The members in which TEXT stands."""
-        return sorted(name for name, content in self.members.items() if text.encode() in content)
+        """The members in which TEXT stands; also those that are packed once more, as a workbook is."""
+        return sorted(name for name, content in self.members.items() if text.encode() in laid_open(content))
+
+
+def unzipped(packed: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def laid_open(content: bytes) -> bytes:
+    """CONTENT, or all that is in it when it is a ZIP itself."""
+    return b"\n".join(unzipped(content).values()) if zipfile.is_zipfile(io.BytesIO(content)) else content
 
 
 def exported(workshop: Workshop, folder: Path, name: str = "export.zip") -> Opened:

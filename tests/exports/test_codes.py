@@ -84,7 +84,7 @@ def test_a_researcher_who_takes_the_yes_back_leaves_neither_judgement_nor_words(
     after = exported(world.workshop, tmp_path)
 
     assert after.where("Linnet") == []
-    assert after.where(rana) == ["withdrawn_ids.csv"]
+    assert after.where(rana) == ["tables.xlsx", "withdrawn_ids.csv"]
     kept = [row for row in before["codings"] if row["coder_id"] != rana]
     assert len(kept) == len(before["codings"]) - 1
     assert after["codings"] == kept

@@ -11,6 +11,7 @@ from eaa.operations.records import make_record
 from sessions_app.models import Activity, Contribution, Export, Participant
 from sessions_app.operations import contributions, limits, running, wrapups
 from tests.exports.opened import exported, says
+from tests.kinds.choosing import give, with_step
 from tests.world import add
 
 NEEDS, NOTE = "wisteriacanary", "larkspurcanary"
@@ -60,7 +61,7 @@ def test_who_takes_it_back_leaves_no_byte(spoken, tmp_path):
 
     for trace in ("goldcrest", "ilhelmina", "ILHELMINA", "orsk", "ORSK"):
         assert after.where(trace) == [], trace
-    assert after.where(who) == ["withdrawn_ids.csv"]
+    assert after.where(who) == ["tables.xlsx", "withdrawn_ids.csv"]
 
 
 def test_neighbours_stay_as_they_were_and_a_gap_is_left(spoken, tmp_path):
@@ -146,6 +147,40 @@ def test_nobody_is_named_where_they_were_told_so(world, tmp_path, identity):
     assert said == ([("without a name", "")] if identity == "group" else [])
     posted = [row for row in opened["events"] if row["verb"] == "contribution.posted"]
     assert [(row["actor_id"], row["participant_id"]) for row in posted] == [("", "")] * len(said)
+    telling = [(row["via"], row["place"]) for row in (*posted, *opened["contributions"])]
+    assert telling == [("", "")] * 2 * len(said)
+
+
+def test_words_that_were_typed_for_somebody_say_so_only_where_people_are_named(world, tmp_path):
+    says(world, "Ben", "Sam")
+    Activity.objects.filter(pk=world.steps[2].pk).update(identity="group")
+    typed = {"via": "scribe", "author": world["Ben"].participant}
+    world.go_live()
+    world.say("Sam", "with a name", **typed)
+    for _step in range(2):
+        running.next_step(session=world.session, actor=world.ada)
+    world.say("Sam", "without a name", 2, **typed)
+    named, unnamed = exported(world.workshop, tmp_path)["contributions"]
+
+    assert (unnamed["via"], unnamed["recorded_by"], unnamed["participant_id"]) == ("", "", "")
+    assert named["via"] == "scribe"
+    assert named["recorded_by"]
+
+
+def test_the_order_of_answers_tells_nobody_who_gave_them(world, tmp_path):
+    names = ["Ben", "Chidi", *(add(world, f"Guest {number}").participant.name for number in range(6))]
+    says(world, *names)
+    with_step(world, "poll", options={"choices": ["Rain", "Sun"]}, blind=False)
+    for name in names:
+        give(world, name, "choice=1")
+    opened = exported(world.workshop, tmp_path)
+
+    ids = [row["response_id"] for row in opened["responses"]]
+    assert (len(ids), ids) == (len(names), sorted(ids))
+    given = [row for row in opened["events"] if row["verb"] == "answer.given"]
+    assert [(row["actor_id"], row["participant_id"], row["via"], row["place"]) for row in given] == [("",) * 4] * len(
+        ids
+    )
 
 
 def test_what_lies_face_down_is_not_there_until_it_is_turned(world, tmp_path):
@@ -157,7 +192,7 @@ def test_what_lies_face_down_is_not_there_until_it_is_turned(world, tmp_path):
     assert exported(world.workshop, tmp_path).where("goldcrest") == []
     running.reveal(session=world.session, actor=world.ada)
     assert exported(world.workshop, tmp_path).where("goldcrest") == [
-        *("contributions.csv", "transcripts/S01-D01.txt", "transcripts/S01-D01.vtt")
+        *("contributions.csv", "tables.xlsx", "transcripts/S01-D01.txt", "transcripts/S01-D01.vtt")
     ]
 
 
@@ -165,7 +200,7 @@ def test_somebodys_hidden_asset_is_nobodys_business(spoken, tmp_path):
     from eaa.operations.assets import keep_asset, show_asset
 
     asset = keep_asset(workshop=spoken.workshop, actor=spoken["Ben"], kind="skill", text="goldcrest herder")
-    assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == ["records.csv"]
+    assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == ["records.csv", "tables.xlsx"]
     show_asset(record=asset, actor=spoken["Ben"], shown="hidden")
 
     assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == []

@@ -46,8 +46,9 @@ def test_transcripts_hold_every_turn_once(opened):
         for line in content.decode().splitlines()[1:]
     ]
 
+    gap = "[{status}]"
     told = [
-        f"{row['participant_id'] or 'Somebody'}: {' '.join(row['text'].split()) or '[withdrawn]'}"
+        f"{row['participant_id'] or 'Somebody'}: {' '.join(row['text'].split()) or gap.format_map(row)}"
         for row in opened["contributions"]
     ]
     assert sorted(lines) == sorted(told)

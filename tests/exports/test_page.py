@@ -2,7 +2,7 @@
 
 import errno
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -12,52 +12,11 @@ from sessions_app import clock, tasks
 from sessions_app.errors import NotAllowed, NotFound
 from sessions_app.exports import building
 from sessions_app.models import Event, Export, ExportDownload, ExportState, Participant
-from sessions_app.operations import contributions, exports
+from sessions_app.operations import exports
 from sessions_app.verification import verify
-from tests.exports.opened import Opened, says
+from tests.exports.asked import address, asked, fetched, made, page
+from tests.exports.opened import Opened
 from tests.world import make_world
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, settings):
-    settings.EXPORT_FOLDER = tmp_path / "exports"
-    settings.MFA_REQUIRED_FOR_RESEARCHERS = False
-    return settings.EXPORT_FOLDER
-
-
-@pytest.fixture
-def spoken(world):
-    says(world, "Ben", "Chidi")
-    world.go_live()
-    world.say("Ben", "goldcrest")
-    return world
-
-
-def asked(world) -> Export:
-    return exports.ask_export(workshop=world.workshop, actor=world["Rana"])
-
-
-def made(world) -> Export:
-    export = asked(world)
-    assert tasks.make_exports() == 1
-    export.refresh_from_db()
-    return export
-
-
-def page(world) -> str:
-    return reverse("exports", args=[world.workshop.slug])
-
-
-def address(export: Export) -> str:
-    return reverse("download_export", args=[export.workshop.slug, export.key])
-
-
-def fetched(browser, export: Export, tmp_path, **headers):
-    answer = browser.post(address(export), **headers)
-    assert answer.status_code == 200
-    file = tmp_path / "fetched.zip"
-    file.write_bytes(b"".join(answer.streaming_content))
-    return answer, file
 
 
 def test_a_researcher_asks_and_fetches(spoken, browser_of, tmp_path):
@@ -153,35 +112,6 @@ def test_a_second_step_is_asked_for(spoken, browser_of, settings):
         assert (answer.status_code, answer.url) == (302, reverse("mfa_index"))
 
 
-@pytest.mark.parametrize("what", ["yes", "words"])
-def test_what_was_taken_back_since_is_not_handed_out(spoken, browser_of, what):
-    export = made(spoken)
-    if what == "yes":
-        says(spoken, "Ben", yes=False)
-    else:
-        said = spoken.workshop.activities.get(pk=spoken.steps[0].pk).plenary.contributions.get()
-        contributions.withdraw_contribution(contribution=said, actor=spoken["Ben"])
-
-    answer = browser_of("Rana").post(address(export), HTTP_ACCEPT="application/json")
-    assert (answer.status_code, answer.json()["error"]) == (409, "outdated")
-    shown = browser_of("Rana").get(page(spoken)).content.decode()
-    assert "Make a new export" in shown
-    assert address(export) not in shown
-    assert not ExportDownload.objects.exists()
-
-
-def test_after_a_week_it_is_gone(spoken, browser_of, folder):
-    export = made(spoken)
-    with clock.at(clock.now() + timedelta(days=7, minutes=1)):
-        answer = browser_of("Rana").post(address(export), HTTP_ACCEPT="application/json")
-        assert (answer.status_code, answer.json()["error"]) == (410, "expired")
-        assert exports.drop_expired() == 1
-    export.refresh_from_db()
-
-    assert (export.state, list(folder.iterdir())) == (ExportState.EXPIRED, [])
-    assert "It is not kept any more." in browser_of("Rana").get(page(spoken)).content.decode()
-
-
 def test_no_half_file_when_the_disk_is_full(spoken, browser_of, folder, monkeypatch):
     def full(*args):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -245,3 +175,15 @@ def test_the_part_that_a_script_asks_for_stops_asking_when_all_is_made(spoken, b
     part = browser.get(page(spoken), HTTP_HX_REQUEST="true").content.decode()
     assert part.lstrip().startswith('<div id="exports"')
     assert "hx-trigger" not in part
+
+
+def test_moments_are_told_on_the_clock_of_the_workshop(spoken, browser_of):
+    with clock.at(datetime(2026, 11, 20, 23, 30, tzinfo=UTC)):
+        made(spoken)
+        shown = browser_of("Rana").get(page(spoken)).content.decode()
+    with clock.at(datetime(2027, 1, 2, 12, tzinfo=UTC)):
+        next_year = browser_of("Rana").get(page(spoken)).content.decode()
+
+    assert "Saturday 21 November, 00:30 ·" in shown
+    assert "Kept until Saturday 28 November." in shown
+    assert "Saturday 21 November 2026, 00:30 ·" in next_year

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions_app.exports.pseudonyms import Pseudonyms
-from sessions_app.exports.redaction import Redactor
+from sessions_app.exports.redaction import Redactor, _patterns
 from sessions_app.exports.registry import ID
 from sessions_app.exports.writing import cell, readable
 
@@ -43,6 +43,36 @@ ROSTER = [
 )
 def test_names_and_addresses_go(text, clean):
     assert Redactor(ROSTER).redact(text)[0] == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("https://x.se/Ana Berg", "[url][P-7]"),
+        ("ana berg@firma.se", "[P-7][email]"),
+        ("+46 70-123 45 67 553 18 Jönköping", "[phone][postcode] Jönköping"),
+    ],
+)
+def test_what_lies_half_in_something_else_goes_too(text, clean):
+    assert Redactor([("[P-7]", ["Ana Berg"])]).redact(text)[0] == clean
+
+
+CUTTING = ["Ana", " ", "Berg", "@firma.se", "https://x.se/", "www.y.", "+46 70-123 45 67", "553 18 ", "J", ".", "s"]
+
+
+@given(st.lists(st.sampled_from(CUTTING), max_size=9))
+def test_all_that_was_found_goes_and_nothing_else(parts):
+    text, redactor = "".join(parts), Redactor([("[P-7]", ["Ana Berg"])])
+    clean, marks = redactor.redact(text)
+    found = {at for span in [*_patterns(text), *redactor._names(text)] for at in range(span.start, span.end)}
+
+    gone, read, written = set(), 0, 0
+    for mark in marks:
+        read += mark.start - written
+        gone |= set(range(read, read + mark.took))
+        read, written = read + mark.took, mark.end
+    assert gone == found
+    assert [clean[mark.start : mark.end] for mark in marks] == [mark.replacement for mark in marks]
 
 
 @given(st.lists(st.sampled_from(["Kerstin", " ", "Bergmans", "x", "\n", "a@b.se", "070-123 45 67", "🌳", "Åke"])))
