@@ -3,7 +3,7 @@
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -191,9 +191,9 @@ def _folder() -> Path:
     return folder
 
 
-def _built(workshop: Workshop, target: Path, progress: Callable[[int], None] = lambda percent: None) -> Made:
+def _built(workshop: Workshop, target: Path) -> Made:
     try:
-        return build(workshop, target, progress)
+        return build(workshop, target)
     except OSError as trouble:
         raise NotMade from trouble
 
