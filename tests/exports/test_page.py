@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions_app import clock, tasks
@@ -13,9 +15,10 @@ from sessions_app.errors import NotAllowed, NotFound
 from sessions_app.exports import building
 from sessions_app.models import Event, Export, ExportDownload, ExportState, Parked, Participant
 from sessions_app.operations import exports
+from sessions_app.queries.exports import exports_view
 from sessions_app.verification import verify
 from tests.exports.asked import address, asked, fetched, made, page
-from tests.exports.opened import Opened
+from tests.exports.opened import Opened, says
 from tests.world import make_world
 
 
@@ -179,6 +182,19 @@ def test_one_that_fails_does_not_stop_the_others_and_is_given_up_after_three_tri
     states = dict(Export.objects.values_list("pk", "state"))
     assert states == {bad.pk: ExportState.FAILED, good.pk: ExportState.READY}
     assert not Parked.objects.exists()
+
+
+def test_it_says_how_many_people_are_in_it_and_how_often_it_was_fetched(spoken, browser_of, tmp_path):
+    says(spoken, "Ada")
+    export = made(spoken)
+    browser = browser_of("Rana")
+    for _press in range(2):
+        fetched(browser, export, tmp_path)
+    with CaptureQueriesContext(connection) as asked_for:
+        (line,) = exports_view(spoken.workshop).lines
+
+    assert (line.people, line.fetched) == (3, 2)
+    assert [query["sql"] for query in asked_for if 'JOIN "sessions_app_export' in query["sql"]] == []
 
 
 def test_the_part_that_a_script_asks_for_stops_asking_when_all_is_made(spoken, browser_of):
