@@ -50,7 +50,11 @@ def close_due_windows() -> int:
 
 @shared_task  # type: ignore[untyped-decorator]
 def make_notices() -> int:
-    """Write down which mails are due. Beats may be late, doubled or dead: what is due is worked out from the tables."""
+    """Write down which mails are due, and forget the words that went back to people.
+
+    Beats may be late, doubled or dead: what is due is worked out from the tables.
+    """
+    notices.forget_returned()
     return notices.make_due()
 
 
