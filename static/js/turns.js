@@ -1,4 +1,4 @@
-// The line of those who want to speak: everybody's list comes with the news; one's own place in it is known here.
+// The line of those who want to speak: the list comes with the news; one's own place in it is known here.
 
 const EVERY = 5; // seconds between two texts of the speaker's timer
 
@@ -15,6 +15,7 @@ export class Turns {
     this.paused = this.isPaused();
     this.wasLost = false;
     setInterval(() => this.draw(), 1000);
+    addEventListener("focusin", ({ target }) => target.id === "speak-note" && import("app/drafts"));
   }
 
   isSpeaking() { return Boolean(document.querySelector(`#room-queue .is-now[data-person="${this.person}"]`)); }
