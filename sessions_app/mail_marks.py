@@ -3,3 +3,4 @@
 from django.utils.translation import gettext_lazy as _
 
 ABOVE = _("Write your answer above this line")
+SENDER = "Co-production"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from sessions_app.mail_links import calendar_path, open_key, stop_key
-from sessions_app.mail_marks import ABOVE
+from sessions_app.mail_marks import ABOVE, SENDER
 from sessions_app.models import Notice
 from sessions_app.reasons import Mail, reason_of
 from sessions_app.reasons.base import STOP_WORDS
@@ -29,6 +29,15 @@ def written(notice: Notice) -> Mail | None:
     reason = reason_of(notice.reason)
     with translation.override(notice.participant.language):
         return reason.mail(notice) if reason is not None else None
+
+
+def for_its_reader(notice: Notice) -> Mail | None:
+    """The same, as it leaves: with what nobody else may see."""
+    found, reason = written(notice), reason_of(notice.reason)
+    if found is None or reason is None:
+        return None
+    with translation.override(notice.participant.language):
+        return reason.for_its_reader(notice, found)
 
 
 def composed(notice: Notice, mail: Mail, message_id: str, *, is_preview: bool = False) -> EmailMultiAlternatives:
@@ -59,7 +68,7 @@ def composed(notice: Notice, mail: Mail, message_id: str, *, is_preview: bool = 
     message = EmailMultiAlternatives(
         subject=subject,
         body=text,
-        from_email=formataddr(("Co-production", settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">").strip())),
+        from_email=formataddr((SENDER, settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">").strip())),
         to=[reason.address(notice)],
         reply_to=[answers] if answers else None,
         headers=headers | ({"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": ONE_CLICK} if stop else {}),

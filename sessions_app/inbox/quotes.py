@@ -6,23 +6,21 @@ from re import Pattern
 
 from mailparser_reply.parser import EmailMessage
 
+from sessions_app.inbox.heads import introduces, is_head, is_rule_of_a_mail
 from sessions_app.inbox.marks import above_marks
 
 LANGUAGES = ["en", "sv", "de", "da", "fr", "es", "it", "nl", "pl"]
 LONGEST = 40_000  # signs of a mail that are looked at: more than twice what a contribution may hold
 SEEN = 240  # of each line: what introduces a quote is not longer, and patterns are slow on long lines
 QUOTED = re.compile(r"^\s{0,3}>")
-RULE = re.compile(r"^(_{10,}|-{2,} ?\w[^-]{3,60} ?-{2,})$")  # -----Original Message-----, and Outlook's line
-# What programs write before a quote: it ends with a colon, and tells an address or the time of day.
-INTRODUCES = re.compile(
-    r"(\S@\S|\d{1,2}[:.]\d{2}).*:$|(skrev|wrote|skriver|writes|schrieb)\s?(\([^)]*\))?[: -]*$", re.I | re.S
-)
 FULL = 55  # a quoted line of this length may go on in the next one, where its sign is missing
+DASHES = "-- "  # above a signature (RFC 3676)
+SENTENCE = re.compile(r"[.!?:…][\"'”’»)]*$")
 
 
 def own_parts(text: str) -> list[str]:
     """The stretches of TEXT that its writer wrote, in order; nothing of what others wrote."""
-    lines = [line.replace("\u200b", "").rstrip() for line in text[:LONGEST].replace("\r\n", "\n").split("\n")]
+    lines = [_bare(line) for line in text[:LONGEST].replace("\r\n", "\n").split("\n")]
     lines = lines[: _end(lines)]
     introduced = _introductions(lines)
     parts: list[list[str]] = [[]]
@@ -39,10 +37,10 @@ def _end(lines: list[str]) -> int:
     """The number of the line from which on all is quoted without any sign before it."""
     ends = [len(lines)]
     for number, line in enumerate(lines):
-        if RULE.match(line.strip()) or _plain(line) in above_marks():
+        if _plain(line) in above_marks() or is_rule_of_a_mail(line, lines[number + 1 : number + 9]):
             ends.append(_before(lines, number))
             break
-    for start, stop in _found(lines):
+    for start, stop in _heads(lines):
         if not any(QUOTED.match(line) for line in lines[start:stop]) and not _is_quoted_below(lines, stop):
             ends.append(start)
             break
@@ -59,33 +57,40 @@ def _before(lines: list[str], number: int) -> int:
         words = " ".join(above)
         if not above or not above[0].strip() or any(QUOTED.match(line) for line in above):
             break
-        if INTRODUCES.search(words) and words.count(">") <= words.count("<"):
+        if introduces(words) and words.count(">") <= words.count("<"):
             return last - len(above)
     return number
 
 
 def _introductions(lines: list[str]) -> set[int]:
     """The lines that say who wrote what is quoted below them."""
-    found = {number for start, stop in _found(lines) for number in range(start, stop)}
+    found = {number for start, stop in _heads(lines) for number in range(start, stop)}
     for number, line in enumerate(lines):
         if QUOTED.match(line) and not (number and QUOTED.match(lines[number - 1])):
             found.update(range(_before(lines, number), number))
     return found
 
 
-def _found(lines: list[str]) -> list[tuple[int, int]]:
-    """Where the library finds heads of quoted mails, from line to line."""
+def _heads(lines: list[str]) -> list[tuple[int, int]]:
+    """Where heads of quoted mails stand, from line to line: those that the library finds, and that name a sender."""
     text = "\n".join(line[:SEEN].strip() for line in lines)
     found = []
-    for match in _heads().finditer(text):
-        start = match.start() + len(match[0]) - len(match[0].lstrip("\n"))
-        found.append((text.count("\n", 0, start), text.count("\n", 0, match.end()) + 1))
+    for match in _pattern().finditer(text):
+        first = text.count("\n", 0, match.start() + len(match[0]) - len(match[0].lstrip("\n")))
+        last = text.count("\n", 0, match.end()) + 1
+        if is_head(match[0]) or _next(lines, last) in above_marks():
+            found.append((first, last))
     return found
 
 
 @cache
-def _heads() -> Pattern[str]:
+def _pattern() -> Pattern[str]:
     return EmailMessage(text="", languages=[*LANGUAGES]).HEADER_REGEX
+
+
+def _next(lines: list[str], number: int) -> str:
+    """The next line with words in it, from NUMBER on, in its plain form."""
+    return next((_plain(line) for line in lines[number:] if line.strip()), "")
 
 
 def _is_quoted_below(lines: list[str], number: int) -> bool:
@@ -95,11 +100,22 @@ def _is_quoted_below(lines: list[str], number: int) -> bool:
 
 
 def _is_rest(lines: list[str], number: int) -> bool:
-    """Whether the line is the end of a quoted one, which some program broke without repeating its sign."""
+    """Whether the line is the end of a quoted one, which some program broke without repeating its sign.
+
+    An answer between two quoted lines begins like a sentence, or comes after the end of one.
+    """
     if not 0 < number < len(lines) - 1 or not lines[number].strip():
         return False
     before, after = lines[number - 1], lines[number + 1]
-    return bool(QUOTED.match(before)) and len(before) >= FULL and bool(QUOTED.match(after))
+    if not QUOTED.match(before) or len(before) < FULL or not QUOTED.match(after):
+        return False
+    return not SENTENCE.search(before) and lines[number].lstrip()[:1].islower()
+
+
+def _bare(line: str) -> str:
+    """The line without blanks at its end, but for the one with which a program begins a signature."""
+    shown = line.replace("\u200b", "")
+    return shown if shown == DASHES else shown.rstrip()
 
 
 def _plain(line: str) -> str:

@@ -10,7 +10,7 @@ from sessions_app.models.group import Group, GroupRule, Membership
 from sessions_app.models.hall import PaperNotes, Screen, Slip
 from sessions_app.models.letter import Letter
 from sessions_app.models.message import Message, PrivateNote
-from sessions_app.models.notice import Frequency, MailChoice, Notice, NoticeState
+from sessions_app.models.notice import Frequency, MailChoice, Notice, NoticeState, ReturnedWords
 from sessions_app.models.parked import Parked
 from sessions_app.models.participant import Consent, Device, Help, Participant, Place, Purpose, Role, Seat
 from sessions_app.models.response import Response
@@ -55,6 +55,7 @@ __all__ = [
     "Reflection",
     "ResearchNotice",
     "Response",
+    "ReturnedWords",
     "Revision",
     "Role",
     "SavedPlan",

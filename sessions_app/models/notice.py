@@ -60,6 +60,22 @@ class Notice(models.Model):
         return f"notice {self.pk}"
 
 
+class ReturnedWords(models.Model):
+    """Words of a mail that were not posted, until the notice has brought them back to whoever wrote them.
+
+    Nobody else reads them: no page shows them, and the row goes away when the notice has gone out or is too old.
+    """
+
+    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, related_name="returned")
+    words = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "returned words"
+
+    def __str__(self) -> str:
+        return f"words of {self.notice_id}"
+
+
 class Frequency(models.TextChoices):
     EVERYTHING = "everything", _("Every answer to me")
     DAILY = "daily", _("Once a day, if there is news")

@@ -14,8 +14,8 @@ from django.db.models import Q
 
 from sessions_app import clock
 from sessions_app.carrier import Carried, Outcome, carry
-from sessions_app.mails import composed, written
-from sessions_app.models import MailChoice, Notice, NoticeState, Participant, Workshop
+from sessions_app.mails import composed, for_its_reader
+from sessions_app.models import MailChoice, Notice, NoticeState, Participant, ReturnedWords, Workshop
 from sessions_app.reasons import Due, Mail, Reason, all_reasons, reason_of
 from sessions_app.reasons.base import after_the_night, gets_mail, people_of
 
@@ -73,6 +73,15 @@ def _make(
         for one in due.values()
     ]
     return len(Notice.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def forget_returned() -> int:
+    """Throw away the words that have gone back to whoever wrote them, or that are too old for it. Returns how many."""
+    on_the_way = [NoticeState.CLAIMED, NoticeState.SENDING]
+    is_done = Q(notice__state__in=[NoticeState.SENT, NoticeState.UNCONFIRMED, NoticeState.SKIPPED])
+    is_old = Q(notice__stale_at__lt=clock.now()) & ~Q(notice__state__in=on_the_way)
+    gone, _rows = ReturnedWords.objects.filter(is_done | is_old).delete()
+    return gone
 
 
 def claim(limit: int = 50) -> list[int]:
@@ -159,9 +168,8 @@ def _decided(notice: Notice) -> tuple[str, Mail | None]:
     now, reason, person, workshop = clock.now(), reason_of(notice.reason), notice.participant, notice.workshop
     if reason is None:
         return "unknown_reason", None
-    if workshop.closed_at is not None or workshop.removed_at is not None or workshop.is_practice:
-        return "gone", None
-    if not gets_mail(person):
+    is_over = workshop.closed_at is not None and not reason.outlives
+    if is_over or workshop.removed_at is not None or workshop.is_practice or not gets_mail(person):
         return "gone", None
     if not reason.address(notice):
         return "no_address", None
@@ -173,7 +181,7 @@ def _decided(notice: Notice) -> tuple[str, Mail | None]:
         return "later", None
     if reason.counts and _this_week(person, now) >= A_WEEK:
         return "enough", None
-    mail = written(notice)
+    mail = for_its_reader(notice)
     return ("not_right_any_more", None) if mail is None else ("", mail)
 
 

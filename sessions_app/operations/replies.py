@@ -4,14 +4,16 @@ import hashlib
 import uuid
 from datetime import timedelta
 
+from django.db import transaction
+
 from sessions_app import clock
-from sessions_app.errors import BadText, Closed, TooLong
-from sessions_app.models import Contribution, Dialogue, Identity, Notice, Participant, Via
+from sessions_app.errors import BadText, Closed, NotAllowed, TooLong
+from sessions_app.models import Contribution, Dialogue, Identity, Notice, Participant, ReturnedWords, Via
 from sessions_app.operations import limits
 from sessions_app.operations.contributions import Posted, post_contribution
 from sessions_app.policy import Actor
-from sessions_app.reasons.base import Reason
-from sessions_app.reasons.replies import FILES, ReplyNotPosted, ReplyPosted
+from sessions_app.reasons.base import Reason, gets_mail
+from sessions_app.reasons.replies import FILES, RETURNED, ReplyNotPosted, ReplyPosted
 from sessions_app.reply_addresses import takes_mails
 
 A_DAY, LASTS = timedelta(days=1), timedelta(days=2)
@@ -32,6 +34,8 @@ def post_reply(*, person: Participant, dialogue: Dialogue, words: str, mail: str
 
     Raises NotPosted where it is refused; NotFound or NotAllowed to who may not be there at all.
     """
+    if not gets_mail(person):
+        raise NotAllowed
     client_id = uuid.uuid5(SPACE, f"{person.pk}:{dialogue.pk}:{mail}")
     is_known = Contribution.objects.filter(client_id=client_id).exists()
     why = "" if is_known else _why_not(person, dialogue, words, has_files=has_files)
@@ -43,23 +47,29 @@ def post_reply(*, person: Participant, dialogue: Dialogue, words: str, mail: str
         )
     except (NotPosted, Closed, TooLong, BadText) as trouble:
         told = why or str(getattr(trouble, "code", ""))
-        refuse_reply(person=person, dialogue=dialogue, why=told, mail=mail)
+        refuse_reply(person=person, dialogue=dialogue, why=told, mail=mail, words=words)
         raise NotPosted(told) from trouble
     _tell(person, ReplyPosted, ReplyPosted.subject(posted.contribution, has_files=has_files))
     return posted
 
 
-def refuse_reply(*, person: Participant, dialogue: Dialogue, why: str, mail: str) -> None:
-    """Tell PERSON, at their own address, why a mail was not posted: once for each MAIL, and a few times a day."""
+def refuse_reply(*, person: Participant, dialogue: Dialogue, why: str, mail: str, words: str = "") -> None:
+    """Tell PERSON, at their own address, why a mail was not posted: once for each MAIL, and a few times a day.
+
+    Where they can do something else with their WORDS these go back to them in the same mail.
+    """
     since = clock.now() - A_DAY
     told = Notice.objects.filter(participant=person, reason=ReplyNotPosted.key, made_at__gt=since)
     if told.count() < A_FEW:
         number = hashlib.sha256(mail.encode("utf-8", "replace")).hexdigest()
-        _tell(person, ReplyNotPosted, ReplyNotPosted.subject(why, dialogue, number))
+        returned = "".join(sign for sign in words if sign.isprintable() or sign in "\n\t") if why in RETURNED else ""
+        _tell(person, ReplyNotPosted, ReplyNotPosted.subject(why, dialogue, number), returned.strip())
 
 
 def _why_not(person: Participant, dialogue: Dialogue, words: str, *, has_files: bool) -> str:
     """Why nothing can be posted, in the order in which it helps people most to know it; nothing when it can be."""
+    if person.workshop.closed_at is not None:
+        return "over"
     if not limits.may_mail(person.pk):
         return "too_fast"
     if dialogue.activity.identity == Identity.ANONYMOUS:
@@ -73,16 +83,15 @@ def _why_not(person: Participant, dialogue: Dialogue, words: str, *, has_files: 
     return ""
 
 
-def _tell(person: Participant, reason: type[Reason], subject: str) -> None:
+def _tell(person: Participant, reason: type[Reason], subject: str, words: str = "") -> None:
     now = clock.now()
-    row = Notice(
-        workshop_id=person.workshop_id,
-        participant=person,
-        reason=reason.key,
-        subject=subject,
-        due_at=now,
-        stale_at=now + LASTS,
-        try_at=now,
-        made_at=now,
-    )
-    Notice.objects.bulk_create([row], ignore_conflicts=True)
+    times = {"due_at": now, "stale_at": now + LASTS, "try_at": now, "made_at": now}
+    with transaction.atomic():  # no worker sees the one without the other
+        notice, is_new = Notice.objects.get_or_create(
+            participant=person,
+            reason=reason.key,
+            subject=subject,
+            defaults={"workshop_id": person.workshop_id, **times},
+        )
+        if words and is_new:
+            ReturnedWords.objects.create(notice=notice, words=words)

@@ -82,6 +82,7 @@ class Reason:
     is_urgent: ClassVar[bool] = False  # goes out at night
     counts: ClassVar[bool] = True  # against the number of mails that are enough in a week
     only_if: ClassVar[frozenset[str]] = frozenset({"everything", "daily", "weekly", "asked"})
+    outlives: ClassVar[bool] = False  # goes out although the workshop is over
 
     @classmethod
     def address(cls, notice: Notice) -> str:
@@ -107,6 +108,11 @@ class Reason:
     @classmethod
     def mail(cls, notice: Notice) -> Mail | None:
         raise NotImplementedError
+
+    @classmethod
+    def for_its_reader(cls, notice: Notice, mail: Mail) -> Mail:
+        """MAIL with what nobody but its reader may see; whoever looks at mails on a page sees it without."""
+        return mail
 
 
 class _Registry:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,13 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions_app import clock
-from sessions_app.models import Contribution, Dialogue, Frequency, Notice, Participant, Workshop
+from sessions_app.models import Contribution, Dialogue, Frequency, Notice, Participant, ReturnedWords, Workshop
 from sessions_app.queries.promises import promise_of
 from sessions_app.reasons.base import Due, Mail, Quoted, Reason
 
 FILES = "files"
 # Why an answer was not posted: what we say first, and what can be done.
 NOT_POSTED: dict[str, tuple[str | Promise, str | Promise]] = {
+    "over": (
+        gettext_lazy("This workshop is over."),
+        gettext_lazy("Your answer came after that, so we could not post it."),
+    ),
     "closed": (
         gettext_lazy("This question has closed."),
         gettext_lazy("Your answer came after that, so we could not post it."),
@@ -58,6 +63,9 @@ NOT_POSTED: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("We did not post the last one. Wait a little, then send it again."),
     ),
 }
+
+
+RETURNED = frozenset({"over", "closed", "page", "too_long", "too_fast"})  # in these cases the words go back
 
 
 class _Replied(Reason):
@@ -107,6 +115,7 @@ class ReplyPosted(_Replied):
 class ReplyNotPosted(_Replied):
     key = "reply_not_posted"
     name = gettext_lazy("We could not post an answer that came by mail")
+    outlives = True
 
     @classmethod
     def subject(cls, why: str, dialogue: Dialogue, mail: str) -> str:
@@ -131,3 +140,11 @@ class ReplyNotPosted(_Replied):
             button=_("Answer on the page") if is_open else _("Read what was said"),
             path=f"{reverse('thread', args=[dialogue.pk])}{'#write' if is_open else ''}",
         )
+
+    @classmethod
+    def for_its_reader(cls, notice: Notice, mail: Mail) -> Mail:
+        kept = ReturnedWords.objects.filter(notice=notice).first()
+        if kept is None:
+            return mail
+        lines = (*mail.lines, _("Here are your words again. Nobody else has read them."))
+        return replace(mail, lines=lines, quotes=(Quoted(kept.words, notice.participant.name, ""),))

@@ -1,8 +1,8 @@
 // The composer: keeps what is being written on the device, and hands it to the outbox. It lies outside every
 // region that is drawn anew, so nobody's words or caret are ever touched by what others do.
 
-const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
-  (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(c) / 4)))).toString(16));
+const inHex = (byte) => byte.toString(16).padStart(2, "0");
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), inHex).join(""); // without https there is no randomUUID
 
 const SECOND_PRESS = 1500; // milliseconds in which a shaking hand presses twice
 

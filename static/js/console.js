@@ -5,7 +5,7 @@ import { Board, focusAgain, focusedIn } from "app/board";
 import { lead } from "app/hosts";
 import { watchLine } from "app/line";
 import { Live } from "app/live";
-import { Refusals } from "app/refusals";
+import { tellRefusals } from "app/refusals";
 
 const main = document.getElementById("main");
 const words = document.getElementById("words").dataset;
@@ -15,7 +15,7 @@ const live = new Live(main);
 const people = document.getElementById("people");
 let focused = null;
 
-new Refusals(announcer);
+tellRefusals(announcer);
 live.addEventListener("news", ({ detail: pieces }) => put(pieces));
 live.addEventListener("here", ({ detail }) => put([detail]));
 watchLine({ main, words, announcer, board, live });

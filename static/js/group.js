@@ -6,7 +6,7 @@ import { Composer } from "app/composer";
 import { watchLine } from "app/line";
 import { Live } from "app/live";
 import { Outbox } from "app/outbox";
-import { Refusals } from "app/refusals";
+import { tellRefusals } from "app/refusals";
 import { Timer } from "app/timer";
 
 const TWO = 120; // seconds before the end at which the group is told, and then once more
@@ -17,7 +17,7 @@ const announcer = new Announcer(words);
 const board = new Board(main, words, announcer);
 const outbox = new Outbox(main, words);
 new Composer(main, outbox, words, announcer);
-new Refusals(announcer);
+tellRefusals(announcer);
 const live = new Live(main);
 
 class GroupTimer extends Timer {

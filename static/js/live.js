@@ -60,10 +60,8 @@ export class Live extends EventTarget {
       this.fresh();
     } else if (said.t === "move") {
       this.move(said.in);
-    } else if (said.t === "own") {
-      this.dispatchEvent(new CustomEvent("own"));
-    } else if (said.t === "here") {
-      this.dispatchEvent(new CustomEvent("here", { detail: said }));
+    } else if (said.t === "own" || said.t === "here") {
+      this.dispatchEvent(new CustomEvent(said.t, { detail: said }));
     }
   }
 

@@ -34,6 +34,8 @@ function readSpare() {
   } catch { return []; }
 }
 
+const make = (name, properties) => Object.assign(document.createElement(name), properties);
+
 export class Outbox extends EventTarget {
   constructor(main, words) {
     super();
@@ -42,6 +44,7 @@ export class Outbox extends EventTarget {
     this.words = words;
     this.items = new Map();
     this.list = document.getElementById("outbox");
+    this.sent = document.getElementById("sent");
     this.tries = 0;
     this.takesBack = () => false; // a composer says here whether it has put the words back into its field
     this.list?.addEventListener("click", (event) => this.pressed(event));
@@ -65,7 +68,7 @@ export class Outbox extends EventTarget {
     await this.ready;
     const kept = { ...item, person: this.person, state: this.tries ? "waiting" : "sending", at: Date.now() };
     this.items.set(kept.client_id, kept);
-    this.hideSent();
+    if (this.sent) this.sent.hidden = true; // that the card before has arrived says nothing of this one
     await this.keep(kept);
     this.draw();
     this.send();
@@ -158,18 +161,11 @@ export class Outbox extends EventTarget {
 
   // The card may lie far down the table: say where, for a moment.
   showSent(id) {
-    const line = document.getElementById("sent");
-    if (!line) return;
-    line.querySelector("a").href = `#${id}`;
-    line.hidden = false;
+    if (!this.sent) return;
+    this.sent.querySelector("a").href = `#${id}`;
+    this.sent.hidden = false;
     clearTimeout(this.sentShown);
-    this.sentShown = setTimeout(() => { line.hidden = true; }, SENT_SHOWN);
-  }
-
-  // That the card before has arrived says nothing of this one.
-  hideSent() {
-    const line = document.getElementById("sent");
-    if (line) line.hidden = true;
+    this.sentShown = setTimeout(() => { this.sent.hidden = true; }, SENT_SHOWN);
   }
 
   pressed(event) {
@@ -202,34 +198,25 @@ export class Outbox extends EventTarget {
   }
 
   row(item) {
-    const row = document.createElement("li");
-    row.dataset.id = item.client_id;
-    row.className = `outbox__item outbox__item--${item.state}`;
-    const text = document.createElement("p");
-    text.className = "outbox__words";
-    text.dir = "auto";
-    text.textContent = item.fields.body;
-    const state = document.createElement("p");
-    state.className = "outbox__state";
     const waiting = this.isVolatile ? this.words.volatile : this.words.waiting;
     const said = { sending: this.words.sending, waiting, failed: item.reason || this.words.failed };
-    state.textContent = said[item.state];
-    row.append(text, state);
+    const row = make("li", { className: `outbox__item outbox__item--${item.state}` });
+    row.dataset.id = item.client_id;
+    row.append(
+      make("p", { className: "outbox__words", dir: "auto", textContent: item.fields.body }),
+      make("p", { className: "outbox__state", textContent: said[item.state] }),
+    );
     if (item.state !== "sending") row.append(this.buttons(item));
     return row;
   }
 
   buttons(item) {
-    const place = document.createElement("p");
-    place.className = "row";
+    const place = make("p", { className: "row" });
     const wanted = [["again", this.words.again], ["copy", this.words.copy]];
     if (item.state === "failed") wanted.push(["drop", this.words.drop]);
-    for (const [name, label] of wanted) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "btn btn--quiet btn--small";
+    for (const [name, textContent] of wanted) {
+      const button = make("button", { type: "button", className: "btn btn--quiet btn--small", textContent });
       button.dataset.do = name;
-      button.textContent = label;
       place.append(button);
     }
     return place;

@@ -7,7 +7,7 @@ import { Composer } from "app/composer";
 import { watchLine } from "app/line";
 import { Live } from "app/live";
 import { Outbox } from "app/outbox";
-import { Refusals } from "app/refusals";
+import { tellRefusals } from "app/refusals";
 import { Timer } from "app/timer";
 import { Turns } from "app/turns";
 
@@ -20,7 +20,7 @@ const composer = new Composer(main, outbox, words, announcer);
 const live = new Live(main);
 new Timer(words, announcer, () => live.offset);
 const answers = new Answers(document.getElementById("room-answer"), document.querySelector(".now__in")?.dataset);
-new Refusals(announcer);
+tellRefusals(announcer);
 const turns = new Turns(main, words, announcer, board, () => live.offset);
 
 if (document.body.matches(".room--host")) import("app/hosts").then(({ lead }) => lead(announcer, board));

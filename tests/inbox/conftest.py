@@ -1,9 +1,10 @@
 """Ben has a question by mail, and answers it."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import OperationalError
 
-from sessions_app.models import Dialogue
+from sessions_app.models import Dialogue, Participant
 from sessions_app.reply_addresses import reply_address
 from tests.mails.conftest import at_noon, mailed, question  # noqa: F401
 
@@ -25,6 +26,13 @@ def dialogue(question):  # noqa: F811
 def address(mailed, dialogue: Dialogue) -> str:  # noqa: F811
     """Where Ben answers the question."""
     return reply_address(mailed["Ben"].participant, dialogue)
+
+
+@pytest.fixture
+def host(mailed, browser_of):  # noqa: F811
+    """Ada, who can sign in again, but gets no mails."""
+    Participant.objects.filter(pk=mailed.ada.participant.pk).update(user=get_user_model().objects.get())
+    return browser_of("Ada")
 
 
 def mail(
