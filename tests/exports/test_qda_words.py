@@ -63,7 +63,7 @@ def about():
     scope = SimpleNamespace(
         ids=SimpleNamespace(study="W-1"), workshop=SimpleNamespace(title="x"), redactor=Redactor([])
     )
-    return SimpleNamespace(scope=scope, as_of=clock.now(), head_seq=1, profile="team")
+    return SimpleNamespace(scope=scope, as_of=clock.now(), head_seq=1)
 
 
 def project_of(folder, member: str = MAIN) -> Project:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOBase
 from pathlib import Path
-from typing import TextIO
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 
 class Markup:
     """Attributes that are empty are left out, and so are lists into which nothing was put: the schema wants neither."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: TextIOBase) -> None:
         self._out = XMLGenerator(file, "utf-8", short_empty_elements=True)
         self._out.startDocument()
         self._waiting: list[str] = []
@@ -49,7 +50,7 @@ class Markup:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._out.ignorableWhitespace("\n")  # an element a line, so that two exports can be compared
-        self._out.startElement(name, attributes)
+        self._out.startElement(name, AttributesImpl(attributes))
 
 
 @contextmanager

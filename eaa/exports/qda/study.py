@@ -43,15 +43,15 @@ class Study:
 
 
 def study_of(folder: Path, about: Any) -> Study:
-    scope, rows = about.scope, lambda table: list(rows_of(folder, table))
-    codes, people = rows("codes"), rows("people")
-    agreements = [row for row in rows("agreements") if row["is_newest"] == "true"]
+    scope = about.scope
+    codes, people = list(rows_of(folder, "codes")), list(rows_of(folder, "people"))
+    agreements = [row for row in rows_of(folder, "agreements") if row["is_newest"] == "true"]
     keys = {code["code_id"]: key_of(code) for code in codes}
     study = Study(
         folder=folder,
         guids=Guids(scope.ids.study),
         title=scope.redactor.redact(scope.workshop.title)[0],
-        made_from=f"profile {about.profile}, study {scope.ids.study}, log to line {about.head_seq}",
+        made_from=f"study {scope.ids.study}, log to line {about.head_seq}",
         as_of=cell(about.as_of),
         people=people,
         agreements=agreements,
