@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from eaa.models import Agreement, AgreementState, Check, Mechanism, Record, Shown, Status
 from eaa.stages import MECHANISMS, STAGES
 from sessions_app import clock
-from sessions_app.models import Activity, Contribution, Session, State, Workshop
+from sessions_app.models import Activity, Contribution, Response, Session, State, Turn, Workshop
 from sessions_app.tags import Tag
 
 KEYS = {tag.key for tag in MECHANISMS}
@@ -20,7 +20,10 @@ HOME = {tag.key: tag.stage for tag in MECHANISMS}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A mechanism in a stage: steps still to run, steps that were run, words said in them, and what was written."""
+    """A mechanism in a stage: steps still to run, steps that were run, what was said in them, and what was written.
+
+    A step's tags say only what it was meant for: what touched a mechanism is what people said and wrote.
+    """
 
     mechanism: Tag
     stage: Tag
@@ -33,11 +36,16 @@ class Cell:
     @property
     def evidence(self) -> int:
         """The traces that it left: what its circle shows."""
-        return self.run + self.words + self.records
+        return self.words + self.records
+
+    @property
+    def steps(self) -> int:
+        return self.planned + self.run
 
     @property
     def is_only_planned(self) -> bool:
-        return self.planned > 0 and not self.evidence
+        """Whether steps are there for it, held or not, in which nobody has said anything."""
+        return self.steps > 0 and not self.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,21 @@ class Map:
     def by_mechanism(self) -> Counter[str]:
         return Counter({tag.key: sum(cell.evidence for cell in cells) for tag, cells in self.rows})
 
+    def held(self, mechanism: str) -> int:
+        """How many steps about it were on."""
+        return sum(cell.run for cell in self.cells if cell.mechanism.key == mechanism)
+
     def written(self, mechanism: str) -> int:
         return sum(cell.records for cell in self.cells if cell.mechanism.key == mechanism)
 
     @property
     def untouched(self) -> list[Tag]:
         return [tag for tag in MECHANISMS if not self.by_mechanism[tag.key]]
+
+    @property
+    def planned_for(self) -> list[Tag]:
+        """The mechanisms for which there is a step, held or not."""
+        return [tag for tag, cells in self.rows if any(cell.steps for cell in cells)]
 
     @property
     def most(self) -> int:
@@ -91,7 +108,7 @@ def map_of(workshop: Workshop, session: Session | None = None) -> Map:
     for step in steps:
         for place in _places(step):
             counts[(*place, "run" if step.was_opened else "planned")] += 1
-            counts[(*place, "words")] += said.get(step.pk, 0)
+            counts[(*place, "words")] += said[step.pk]
     for record in records:
         counts[(*_home(record.mechanism), "records")] += 1
         if record.status == Status.UNDERSTOOD:
@@ -135,10 +152,16 @@ def _steps(workshop: Workshop, session: Session | None) -> Iterable[Activity]:
     return found.filter(session=session) if session is not None else found
 
 
-def _said(steps: list[Activity]) -> dict[int, int]:
-    """Step -> how much was said there and stands. What a group carried back was said once."""
-    found = Contribution.objects.filter(dialogue__activity__in=steps, withdrawn_at=None, from_group=None)
-    return dict(found.order_by().values_list("dialogue__activity").annotate(n=Count("pk")))
+def _said(steps: list[Activity]) -> Counter[int]:
+    """Step -> how much people said there that stands: words (what a group carried back was said once), choices without
+    words, and turns that they had. Three queries."""
+    words = Contribution.objects.filter(dialogue__activity__in=steps, withdrawn_at=None, from_group=None)
+    chosen = Response.objects.filter(dialogue__activity__in=steps, withdrawn_at=None, reason=None)
+    spoken = Turn.objects.filter(step__in=steps, given_at__isnull=False, withdrawn_at=None)
+    said: Counter[int] = Counter()
+    for rows, step in ((words, "dialogue__activity"), (chosen, "dialogue__activity"), (spoken, "step")):
+        said.update(dict(rows.order_by().values_list(step).annotate(n=Count("pk"))))
+    return said
 
 
 def _records(workshop: Workshop, session: Session | None) -> Iterable[Record]:
