@@ -3,12 +3,10 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection, transaction
 from django.utils import translation
 
 from sessions_app.exports import ending, log, package, tables, words
@@ -21,6 +19,7 @@ from sessions_app.exports.transcripts import write_transcripts
 from sessions_app.exports.workbook import write_workbook
 from sessions_app.exports.writing import Member, write_table, write_text
 from sessions_app.models import Event, Workshop
+from sessions_app.snapshots import snapshot
 
 # Contributions come first: the table of people adds up what they said.
 FIRST = (tables.SESSIONS, tables.ACTIVITIES, tables.DIALOGUES, words.CONTRIBUTIONS, words.PLACEMENTS, words.RESPONSES)
@@ -64,18 +63,6 @@ def build(workshop: Workshop, target: Path, progress: Progress = lambda percent:
         half.replace(target)
     progress(100)
     return made
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """Everything inside sees the database as it was at one moment, and stops nobody from writing."""
-    if connection.in_atomic_block:  # a test, which sees no other moment anyway
-        yield
-        return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 def _about(workshop: Workshop) -> About:

@@ -18,10 +18,6 @@ class Column:
     enum: tuple[str, ...] = ()
     refers_to: tuple[str, str] | None = None
 
-    @property
-    def is_id(self) -> bool:
-        return self.name.endswith("_id") or self.refers_to is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
