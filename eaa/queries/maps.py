@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from eaa.models import Agreement, AgreementState, Check, Mechanism, Record, Shown, Status
 from eaa.stages import MECHANISMS, STAGES
@@ -101,14 +103,13 @@ class Map:
 def map_of(workshop: Workshop, session: Session | None = None) -> Map:
     """Of WORKSHOP, or of one meeting: its steps, what was written about them, and agreements that were opened then."""
     steps = list(_steps(workshop, session))
-    said = _said([step for step in steps if not step.is_hidden])
     records = list(_records(workshop, session))
     agreements = list(_agreements(workshop, session))
     counts: Counter[tuple[str, str, str]] = Counter()
     for step in steps:
         for place in _places(step):
             counts[(*place, "run" if step.was_opened else "planned")] += 1
-            counts[(*place, "words")] += said[step.pk]
+            counts[(*place, "words")] += 0 if step.is_hidden else step.said
     for record in records:
         counts[(*_home(record.mechanism), "records")] += 1
         if record.status == Status.UNDERSTOOD:
@@ -145,23 +146,27 @@ def _cell(mechanism: Tag, stage: Tag, counts: Counter[tuple[str, str, str]]) -> 
     return Cell(mechanism, stage, *(counts[mechanism.key, stage.key, name] for name in names))
 
 
-def _steps(workshop: Workshop, session: Session | None) -> Iterable[Activity]:
-    """Those that stand on a plan: not of a meeting that was called off or taken away, and the breaks neither."""
+def _steps(workshop: Workshop, session: Session | None) -> Iterable[Any]:
+    """Those that stand on a plan: not of a meeting that was called off or taken away, and the breaks neither. Each with
+    how much was `said` in it."""
     found = Activity.objects.planned().filter(workshop=workshop, session__removed_at=None)
-    found = found.exclude(session__state=State.CANCELLED)
+    found = found.exclude(session__state=State.CANCELLED).annotate(said=_said())
     return found.filter(session=session) if session is not None else found
 
 
-def _said(steps: list[Activity]) -> Counter[int]:
-    """Step -> how much people said there that stands: words (what a group carried back was said once), choices without
-    words, and turns that they had. Three queries."""
-    words = Contribution.objects.filter(dialogue__activity__in=steps, withdrawn_at=None, from_group=None)
-    chosen = Response.objects.filter(dialogue__activity__in=steps, withdrawn_at=None, reason=None)
-    spoken = Turn.objects.filter(step__in=steps, given_at__isnull=False, withdrawn_at=None)
-    said: Counter[int] = Counter()
-    for rows, step in ((words, "dialogue__activity"), (chosen, "dialogue__activity"), (spoken, "step")):
-        said.update(dict(rows.order_by().values_list(step).annotate(n=Count("pk"))))
-    return said
+def _said() -> Any:
+    """How much people said in a step that stands: words (what a group carried back was said once), choices without
+    words, and turns that they had."""
+    step = OuterRef("pk")
+    words = Contribution.objects.filter(dialogue__activity=step, withdrawn_at=None, from_group=None)
+    chosen = Response.objects.filter(dialogue__activity=step, withdrawn_at=None, reason=None)
+    spoken = Turn.objects.filter(step=step, given_at__isnull=False, withdrawn_at=None)
+    return sum((_number(rows) for rows in (words, chosen, spoken)), start=Value(0))
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    alike = rows.order_by().annotate(all=Value(1)).values("all")
+    return Coalesce(Subquery(alike.annotate(n=Count("pk")).values("n")), 0)
 
 
 def _records(workshop: Workshop, session: Session | None) -> Iterable[Record]:

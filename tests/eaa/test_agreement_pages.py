@@ -178,6 +178,21 @@ def test_only_records_that_a_clause_may_rest_on_are_offered(world, browser_of):
     assert [offer.token for offer in found.context["clauses"].rows[0].offers] == [f"r:{note.pk}"]
 
 
+def test_a_draft_says_that_it_is_one_and_asks_for_no_promise_or_name(world, browser_of):
+    draft = drafted(world)
+
+    page = text(browser_of("Ada").get(at("agreement", draft)))
+
+    assert "A draft" in page
+    for words in ("Our agreement", "Promise something", "What we promised", "Sign on paper"):
+        assert words not in page
+    assert browser_of("Ada").get(at("agreement_commitments", draft)).status_code == 422
+    agreement = opened(world)
+    page = text(browser_of("Ben").get(at("agreement", agreement)))
+    for words in ("Our agreement", "Promise something", "What we promised", "Sign on paper"):
+        assert words in page
+
+
 def test_a_review_day_in_the_past_is_told_of(world, browser_of):
     agreement = drafted(world)
     page = browser_of("Ada").get(at("open_agreement", agreement)).context["form"]

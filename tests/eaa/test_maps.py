@@ -167,7 +167,9 @@ def test_the_finding_says_what_was_said_and_not_what_steps_are_called(world):
     contributions.withdraw_contribution(contribution=said, actor=world["Ben"])
     add_record(world, "documentation", "Notes.", kind="notes")
     told = finding(map_of(world.workshop), NAMES)
-    assert told == "Most was said and written for “Writing it down so that all can see”. There is nothing yet for 5 of 6."
+    assert (
+        told == "Most was said and written for “Writing it down so that all can see”. There is nothing yet for 5 of 6."
+    )
     Activity.objects.filter(workshop=world.workshop).update(mechanisms=[])
     Record.objects.all().delete()
     assert finding(map_of(world.workshop), NAMES) == "Nothing has happened yet."
