@@ -32,6 +32,7 @@ def add_people(*, workshop: Workshop, actor: Actor, text: str, invites: bool) ->
     """Add everybody of the list in TEXT who is new; lines with trouble are left out. Twice adds nobody twice.
 
     Their addresses are only asked about: until somebody presses the button in the invitation nothing else goes there.
+    An address that this workshop has invited once is not invited again, whatever its person answered.
     """
     require(actor, "people.change", workshop)
     if workshop.is_practice:
@@ -78,19 +79,21 @@ def _free_name(name: str, taken: set[str]) -> tuple[str, str]:
 
 def _invite(workshop: Workshop, addresses: list[tuple[Participant, str]]) -> None:
     now = clock.now()
-    asked = Notice.objects.filter(workshop=workshop, reason=Invited.key, made_at__gt=now - A_DAY)
-    if asked.count() + len(addresses) > INVITED_A_DAY:
+    made = Notice.objects.filter(workshop=workshop, reason=Invited.key)
+    known = set(made.values_list("subject", flat=True))
+    fresh = [(person, subject) for person, address in addresses if (subject := Invited.subject(address)) not in known]
+    if made.filter(made_at__gt=now - A_DAY).count() + len(fresh) > INVITED_A_DAY:
         raise TooFast(_("That would be too many invitations in one day. Invite the others tomorrow."))
     Notice.objects.bulk_create(
         Notice(
             workshop=workshop,
             participant=person,
             reason=Invited.key,
-            subject=Invited.subject(address),
+            subject=subject,
             due_at=now,
             stale_at=now + INVITED_FOR,
             try_at=after_the_night(now, workshop),
             made_at=now,
         )
-        for person, address in addresses
+        for person, subject in fresh
     )
