@@ -13,9 +13,8 @@ OPEN, STOP, CONFIRM, CALENDAR = "mail.open", "mail.stop", "mail.confirm", "mail.
 ANSWER, INVITE = "mail.answer", "mail.invite"
 # How long keys can be used. The others have no time in them: whoever has the mail may stop the mails, and a calendar
 # asks for years at the address that it once got.
-LASTS = {OPEN: timedelta(days=60), ANSWER: timedelta(days=60), CONFIRM: timedelta(days=3)} | {
-    INVITE: timedelta(days=60)
-}
+LONG = timedelta(days=60)
+LASTS = {OPEN: LONG, ANSWER: LONG, INVITE: LONG, CONFIRM: timedelta(days=3)}
 
 
 @dataclass(frozen=True, slots=True)
