@@ -129,9 +129,10 @@ def foreseen_notice(workshop: Workshop, reason: str, subject: str, person_id: in
     found = reason_of(reason)
     if found is None or workshop.closed_at is not None:
         return None
-    for due in found.due(workshop, people_of(workshop), clock.now()):
+    now = clock.now()
+    for due in found.due(workshop, people_of(workshop), now):
         if due.subject == subject and due.participant.pk == person_id:
-            return Notice(workshop=workshop, participant=due.participant, reason=reason, subject=subject, due_at=due.at)
+            return found.notice(due, now)
     return None
 
 

@@ -12,7 +12,7 @@ from sessions_app.lists import Row, rows_of
 from sessions_app.models import MailChoice, Notice, Participant, Place, Role, Workshop
 from sessions_app.policy import Actor, require
 from sessions_app.queries.imports import Sorted, sorted_out
-from sessions_app.reasons.base import after_the_night
+from sessions_app.reasons.base import Due
 from sessions_app.reasons.invitations import Invited
 from sessions_app.text import name_key
 from sessions_app.verbs import Verb
@@ -84,16 +84,5 @@ def _invite(workshop: Workshop, addresses: list[tuple[Participant, str]]) -> Non
     fresh = [(person, subject) for person, address in addresses if (subject := Invited.subject(address)) not in known]
     if made.filter(made_at__gt=now - A_DAY).count() + len(fresh) > INVITED_A_DAY:
         raise TooFast(_("That would be too many invitations in one day. Invite the others tomorrow."))
-    Notice.objects.bulk_create(
-        Notice(
-            workshop=workshop,
-            participant=person,
-            reason=Invited.key,
-            subject=subject,
-            due_at=now,
-            stale_at=now + INVITED_FOR,
-            try_at=after_the_night(now, workshop),
-            made_at=now,
-        )
-        for person, subject in fresh
-    )
+    due = [Due(person, subject, now, now + INVITED_FOR) for person, subject in fresh]
+    Notice.objects.bulk_create(Invited.notice(one, now) for one in due)

@@ -12,7 +12,7 @@ from sessions_app.errors import BadText, NotFound, TooFast
 from sessions_app.models import Frequency, MailChoice, Notice, Participant
 from sessions_app.policy import Actor, require
 from sessions_app.reasons.addresses import ConfirmAddress
-from sessions_app.reasons.base import STOPS
+from sessions_app.reasons.base import STOPS, Due
 
 A_DAY, A_FEW = timedelta(days=1), 3
 LONGEST = 254
@@ -68,16 +68,7 @@ def ask_address(*, person: Participant, actor: Actor, address: str) -> None:
             raise TooFast(_("We have sent a few mails already today. Look for one, or try again tomorrow."))
         choice.asked_address = address
         choice.save(update_fields=["asked_address"])
-        Notice.objects.create(
-            workshop_id=person.workshop_id,
-            participant=person,
-            reason=ConfirmAddress.key,
-            subject=subject,
-            due_at=now,
-            stale_at=now + A_DAY,
-            try_at=now,
-            made_at=now,
-        )
+        ConfirmAddress.notice(Due(person, subject, now, now + A_DAY), now).save(force_insert=True)
 
 
 def confirm_address(*, person: Participant, address: str) -> Participant:

@@ -59,19 +59,7 @@ def _make(
     made = Notice.objects.filter(workshop=workshop, reason=reason.key, subject__in={subject for _pk, subject in due})
     for known in made.values_list("participant_id", "subject"):
         due.pop(known, None)
-    rows = [
-        Notice(
-            workshop=workshop,
-            participant=one.participant,
-            reason=reason.key,
-            subject=one.subject,
-            due_at=one.at,
-            stale_at=one.until,
-            try_at=one.at if reason.is_urgent else after_the_night(max(one.at, now), workshop),
-            made_at=now,
-        )
-        for one in due.values()
-    ]
+    rows = [reason.notice(one, now) for one in due.values()]
     return len(Notice.objects.bulk_create(rows, ignore_conflicts=True))
 
 

@@ -102,6 +102,21 @@ class Reason(ABC):
         """Who of PEOPLE is to be told what: what is due at NOW, and as far as it is known what will be in AHEAD."""
 
     @classmethod
+    def notice(cls, due: Due, now: datetime) -> Notice:
+        """The row for DUE as it is made at NOW, not saved: it goes out by day, unless it is urgent."""
+        person = due.participant
+        return Notice(
+            workshop=person.workshop,
+            participant=person,
+            reason=cls.key,
+            subject=due.subject,
+            due_at=due.at,
+            stale_at=due.until,
+            try_at=due.at if cls.is_urgent else after_the_night(max(due.at, now), person.workshop),
+            made_at=now,
+        )
+
+    @classmethod
     def topics(cls, workshop: Workshop, subjects: Iterable[str]) -> dict[str, str]:
         """What the subjects are about, in words for facilitators. At most one query."""
         return {}
