@@ -100,7 +100,7 @@ def _about_address(found: Key | None) -> Key | None:
 
 
 def _signed(person: Participant, purpose: str, about: str = "") -> str:
-    said = [person.pk, _epoch(person), about]
+    said = [person.pk, MailChoice.objects.epoch_of(person), about]
     return signing.dumps(said, salt=purpose) if purpose in LASTS else signing.Signer(salt=purpose).sign_object(said)
 
 
@@ -115,10 +115,6 @@ def _read(key: str, purpose: str) -> Key | None:
     person = Participant.objects.select_related("workshop").filter(pk=number, removed_at=None).first()
     if person is None or person.workshop.removed_at is not None:
         return None
-    if purpose in {OPEN, ANSWER, CALENDAR} and epoch != _epoch(person):
+    if purpose in {OPEN, ANSWER, CALENDAR} and epoch != MailChoice.objects.epoch_of(person):
         return None
     return Key(person, about)
-
-
-def _epoch(person: Participant) -> int:
-    return MailChoice.objects.filter(participant=person).values_list("epoch", flat=True).first() or 0

@@ -14,7 +14,7 @@ from sessions_app.policy import Actor, require
 from sessions_app.queries.imports import Sorted, sorted_out
 from sessions_app.reasons.base import Due
 from sessions_app.reasons.invitations import Invited
-from sessions_app.text import name_key
+from sessions_app.text import free_name
 from sessions_app.verbs import Verb
 
 A_DAY = timedelta(days=1)
@@ -59,22 +59,13 @@ def _people(workshop: Workshop, rows: tuple[Row, ...]) -> list[Participant]:
     taken, now = set(here.values_list("name_key", flat=True)), clock.now()
     found = []
     for row in rows:
-        name, key = _free_name(row.name, taken) if row.name else ("", "")
+        name, key = free_name(row.name, taken) if row.name else ("", "")
         taken.add(key)
         person = Participant(workshop=workshop, name=name, name_key=key, roles=[Role.PARTICIPANT], joined_at=now)
         person.admitted_at, person.usual_place = now, Place.REMOTE
         person.language = row.language or (workshop.languages or [settings.LANGUAGE_CODE])[0]
         found.append(person)
     return found
-
-
-def _free_name(name: str, taken: set[str]) -> tuple[str, str]:
-    stem, number = name_key(name), 1
-    key = stem
-    while key in taken:
-        number += 1
-        key = f"{stem} {name_key(f'({number})')}"
-    return (name if number == 1 else f"{name} ({number})"), key
 
 
 def _invite(workshop: Workshop, addresses: list[tuple[Participant, str]]) -> None:
