@@ -151,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-notices": {"task": "sessions_app.tasks.send_notices", "schedule": 15.0, "options": {"expires": 15}},
     "open-due-windows": {"task": "sessions_app.tasks.open_windows", "schedule": 15.0},
     "make-exports": {"task": "sessions_app.tasks.make_exports", "schedule": 4.0, "options": {"expires": 4}},
+    "drop-exports": {"task": "sessions_app.tasks.drop_exports", "schedule": 3600.0},
     "close-due-windows": {"task": "sessions_app.tasks.close_due_windows", "schedule": 15.0},
     "agree-in-time": {"task": "eaa.tasks.bring_due_into_force", "schedule": 15.0},
 }

@@ -94,9 +94,14 @@ def _deliver(notice_id: int) -> str:
 
 @shared_task  # type: ignore[untyped-decorator]
 def make_exports() -> int:
-    """Make the exports that somebody waits for, and delete those that are not kept any more. Returns how many."""
-    exports.drop_expired()
+    """Make the exports that somebody waits for. Returns how many."""
     return exports.make_waiting()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def drop_exports() -> int:
+    """Delete the files of exports that are not kept any more; nobody is handed one meanwhile. Returns how many."""
+    return exports.drop_expired()
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -1,13 +1,11 @@
 """Check a workshop's log: gapless, every reference its own, no words in it, and the tables say the same."""
 
 from collections.abc import Container, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
 from sessions_app import neighbours
@@ -24,6 +22,7 @@ from sessions_app.models import (
     Workshop,
 )
 from sessions_app.shapes import SHAPES
+from sessions_app.snapshots import snapshot
 from sessions_app.verbs import CODEBOOK, Verb
 
 CHUNK = 2000
@@ -52,9 +51,10 @@ class Finding:
 def verify(slug: str) -> Iterator[Finding]:
     """Everything that is wrong with the workshop's log, in the order of the log, then of the tables.
 
-    Reads one snapshot of the database, event by event. Raises Workshop.DoesNotExist.
+    Reads one view of the database, event by event: what is written meanwhile must not look like a contradiction.
+    Raises Workshop.DoesNotExist.
     """
-    with _snapshot():
+    with snapshot():
         workshop = Workshop.objects.get(slug=slug)
         reader = _Reader(workshop)
         yield from reader.log()
@@ -67,18 +67,6 @@ def verify(slug: str) -> Iterator[Finding]:
         yield from (Finding(*told) for told in reader.ledger.headings.contradictions(workshop))
         yield from (Finding(*told) for told in reader.ledger.groups.contradictions(workshop))
         yield from (Finding(*told) for check in neighbours.CONTRADICTIONS for told in check(workshop))
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    """What is written meanwhile must not look like a contradiction."""
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 @dataclass

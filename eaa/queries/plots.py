@@ -4,7 +4,6 @@ Areas are strictly proportional to what they stand for. From right to left every
 """
 
 import math
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,11 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from eaa.queries.drawing import lines_of
 from sessions_app.models import Space, Time
 
 WIDE = 300
 LARGEST = 19.0  # radius of the largest circle
 LINE = 19  # between two lines of text
+LABEL, HEAD = 30, 10  # signs in a line of a row's label, and of a column's head
 TIMES: dict[str, str | Promise] = {
     Time.SAME: _("same time"),
     Time.BLENDED: _("now and later"),
@@ -99,7 +100,7 @@ def grid_plot(pairs: Pairs) -> GridPlot:
     across, high = WIDE / 3, 68
     heads, rows, boxes, y = [], [], [], 2 * LINE + 8
     for column, time in enumerate(Time):
-        lines = textwrap.wrap(str(TIMES[time]), 10) or [""]
+        lines = lines_of(str(TIMES[time]), HEAD)
         heads += [
             Text(_x(across * (column + 0.5)), LINE * (place + 3 - len(lines)) - 4, words)
             for place, words in enumerate(lines[:2], start=0)
@@ -129,7 +130,7 @@ def bars_plot(rows: Sequence[tuple[str, Sequence[int]]]) -> BarsPlot:
     across, tall, y = WIDE / 5, 34, 0
     labels, bars, steps, lines = [], [], [], []
     for label, counts in rows:
-        for words in textwrap.wrap(label, 36):
+        for words in lines_of(label, LABEL):
             y += LINE
             labels.append(Text(_x(0), y, words))
         if counts:

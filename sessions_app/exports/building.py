@@ -3,24 +3,23 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection, transaction
 from django.utils import translation
 
 from sessions_app.exports import ending, log, package, tables, words
 from sessions_app.exports.archive import write_zip
 from sessions_app.exports.ocel import write_ocel
 from sessions_app.exports.package import About
-from sessions_app.exports.registry import TABLES, Table
+from sessions_app.exports.registry import FORMS, TABLES, Table
 from sessions_app.exports.scope import Scope, scope_of
 from sessions_app.exports.transcripts import write_transcripts
 from sessions_app.exports.workbook import write_workbook
 from sessions_app.exports.writing import Member, write_table, write_text
 from sessions_app.models import Event, Workshop
+from sessions_app.snapshots import snapshot
 
 # Contributions come first: the table of people adds up what they said.
 FIRST = (tables.SESSIONS, tables.ACTIVITIES, tables.DIALOGUES, words.CONTRIBUTIONS, words.PLACEMENTS, words.RESPONSES)
@@ -66,18 +65,6 @@ def build(workshop: Workshop, target: Path, progress: Progress = lambda percent:
     return made
 
 
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """Everything inside sees the database as it was at one moment, and stops nobody from writing."""
-    if connection.in_atomic_block:  # a test, which sees no other moment anyway
-        yield
-        return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
-
-
 def _about(workshop: Workshop) -> About:
     scope = scope_of(Workshop.objects.get(pk=workshop.pk))
     last: Event = log.lines(scope).order_by("-seq")[0]  # a workshop begins with one
@@ -97,6 +84,7 @@ def _described(folder: Path, about: About, written: list[tuple[Table, Member]]) 
     members = [member for _, member in written]
     members.append(write_ocel(folder))
     members.extend(write_transcripts(folder))
+    members.extend(one for write in FORMS for one in write(folder, about))
     members.append(write_workbook(folder, written, about.as_of))
     members.append(write_text(folder, "datapackage.json", package.datapackage(about, written)))
     members.append(write_text(folder, "README.md", package.readme(about, written)))

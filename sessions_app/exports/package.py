@@ -14,6 +14,7 @@ from sessions_app.exports.writing import Member, cell
 
 README = Path(__file__).with_name("readme.md")
 FORMAT = "coproduction-export/1"
+MADE_FOR = "team"  # that of the workshop: it has texts, which nobody has read through
 PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
 MEDIA = {"csv": "text/csv", "json": "application/json", "txt": "text/plain", "vtt": "text/vtt", "md": "text/markdown"}
 
@@ -25,7 +26,6 @@ class About:
     scope: Scope
     as_of: datetime
     head_seq: int
-    profile: str = "team"
 
 
 def as_json(value: Any) -> str:
@@ -80,7 +80,7 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
         limits["enum"] = list(column.enum)
     if table.key == (column.name,):
         limits["unique"] = True
-    if column.name.endswith("_id") and column.name != "first_export_id" and column.type == "string":
+    if column.name.endswith("_id") and column.name != "first_export_id":
         limits["pattern"] = ID
     field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.means}
     if column.type == "datetime":
@@ -102,7 +102,7 @@ def manifest(about: About, members: Sequence[Member], export_id: str = "") -> st
             "key_id": scope.ids.key_id,
             "as_of": cell(about.as_of),
             "head_seq": about.head_seq,
-            "profile": about.profile,
+            "profile": MADE_FOR,
             "purposes": ["research"],
             "n_participants": {
                 "included": len(scope.people.included),
@@ -133,7 +133,7 @@ def readme(about: About, written: Sequence[tuple[Table, Member]]) -> str:
         title=scope.redactor.redact(scope.workshop.title)[0],
         as_of=cell(about.as_of),
         head=about.head_seq,
-        profile=about.profile,
+        profile=MADE_FOR,
         included=len(scope.people.included),
         excluded=len(scope.people.all) - len(scope.people.included),
         tables=tables,

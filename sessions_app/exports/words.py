@@ -107,7 +107,7 @@ def placements(scope: Scope) -> Rows:
 
 
 def _headings_of_others(scope: Scope) -> set[tuple[int, int]]:
-    """Headings whose words are of somebody who takes part and is not in the export."""
+    """Headings whose words are of somebody who is not in the export. What facilitators wrote belongs to the step."""
     events = Event.objects.filter(workshop=scope.workshop, verb__in=[Verb.HEADING_ADDED, Verb.HEADING_RENAMED])
     hidden = set()
     for activity, actor, data in events.order_by("seq").values_list("activity_id", "actor_id", "data"):
@@ -210,7 +210,10 @@ PLACEMENTS = Table(
         CARD,
         ACTIVITY,
         Column("heading_no", "The number of the heading in its step.", "integer", required=True),
-        Column("heading", "Its words; empty when who wrote them is not in the export."),
+        Column(
+            "heading",
+            "Its words. Those of facilitators stand; empty when another wrote them who is not in the export.",
+        ),
     ),
     placements,
 )

@@ -19,22 +19,11 @@ def turn_taking(runs: Iterable[Sequence[Hashable]]) -> float | None:
     return changes / pairs if pairs else None
 
 
-def adjacency(people: Sequence[Hashable]) -> Counter[Edge]:
-    """How often i came right after j in one dialogue: order, which need not mean address."""
-    return Counter((after, before) for before, after in itertools.pairwise(people) if before != after)
-
-
 def reciprocity(edges: Mapping[Edge, int]) -> float | None:
     """What part of all answers is matched by one the other way (weighted)."""
     between = _between(edges)
     total = sum(between.values())
     return sum(min(w, between.get((j, i), 0)) for (i, j), w in between.items()) / total if total else None
-
-
-def mutual(edges: Mapping[Edge, int]) -> float | None:
-    """What part of the edges has one the other way, however heavy (dyadic)."""
-    between = _between(edges)
-    return sum((j, i) in between for i, j in between) / len(between) if between else None
 
 
 def centralisation(edges: Mapping[Edge, int], people: int) -> float | None:

@@ -3,7 +3,7 @@
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import clock, events, hints
@@ -19,13 +18,14 @@ from sessions_app.errors import NotFound, Refused
 from sessions_app.exports.building import Made, build
 from sessions_app.models import Export, ExportDownload, ExportedPerson, ExportState, Workshop
 from sessions_app.models.export import OFFERED
+from sessions_app.operations.parking import one_by_one
 from sessions_app.policy import Actor, require
 from sessions_app.queries.exports import PROGRESS, stale_among
 from sessions_app.verbs import Verb
 
 logger = logging.getLogger(__name__)
 GOING_ON = (ExportState.WAITING, ExportState.BUILDING)
-TRIES = 3  # workers that may die over one export
+TRIES = 3  # workers that may die or fail over one export
 LOCKS = 0x45585054  # keeps the locks of exports apart from others
 
 
@@ -98,22 +98,33 @@ def _opened(export: Export) -> BinaryIO:
 
 
 def make_waiting() -> int:
-    """Make every export that somebody waits for, also one over which a worker has died. Returns how many were made."""
-    made = 0
-    for export in Export.objects.filter(state__in=GOING_ON).select_related("workshop", "asked_by").order_by("pk"):
-        with _alone(export) as is_mine:
-            if is_mine:
-                export.refresh_from_db(fields=["state", "attempts"])
-                made += export.is_going_on and _make(export)
-    return made
+    """Make every export that somebody waits for, also one over which a worker has died. Returns how many were made.
+
+    One that fails does not stop the others.
+    """
+    waiting = Export.objects.filter(state__in=GOING_ON).select_related("workshop", "asked_by").order_by("pk")
+    return one_by_one("make_export", waiting, _make_alone)
+
+
+def _make_alone(export: Export) -> bool:
+    """Make EXPORT unless another worker is at it. Whether it was made."""
+    with _alone(export) as is_mine:
+        if not is_mine:
+            return False
+        export.refresh_from_db(fields=["state", "attempts"])
+        return export.is_going_on and _make(export)
 
 
 def _make(export: Export) -> bool:
-    """Make EXPORT in a folder of its own; its file is in its place, whole, before anybody is told of it."""
+    """Make EXPORT in a folder of its own; its file is in its place, whole, before anybody is told of it.
+
+    What fails is tried again by the next worker, unless the disk is full; after the last try it is given up.
+    """
     if export.attempts >= TRIES:
         _give_up(export)
         return False
-    Export.objects.filter(pk=export.pk).update(state=ExportState.BUILDING, attempts=F("attempts") + 1)
+    export.attempts += 1
+    Export.objects.filter(pk=export.pk).update(state=ExportState.BUILDING, attempts=export.attempts)
     folder, taken_at = _folder() / f".{export.key.hex}", _moment(export.workshop_id)
     shutil.rmtree(folder, ignore_errors=True)  # of a worker that died
     try:
@@ -121,9 +132,11 @@ def _make(export: Export) -> bool:
         made = build(export.workshop, folder / "export.zip", lambda percent: _tell(export, percent))
         (folder / "export.zip").replace(file_of(export))
         with transaction.atomic():
-            export.state, export.ended_at, export.attempts = ExportState.READY, clock.now(), export.attempts + 1
+            export.state, export.ended_at = ExportState.READY, clock.now()
             _keep_made(export, made, taken_at)
-    except OSError:
+    except Exception as trouble:
+        if not isinstance(trouble, OSError) and export.attempts < TRIES:
+            raise
         logger.exception("An export could not be made", extra={"export": export.pk})
         _give_up(export)
         return False
@@ -178,9 +191,9 @@ def _folder() -> Path:
     return folder
 
 
-def _built(workshop: Workshop, target: Path, progress: Callable[[int], None] = lambda percent: None) -> Made:
+def _built(workshop: Workshop, target: Path) -> Made:
     try:
-        return build(workshop, target, progress)
+        return build(workshop, target)
     except OSError as trouble:
         raise NotMade from trouble
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sessions_app import clock, hints
 from sessions_app.models import (
     Contribution,
     Export,
+    ExportDownload,
     ExportedPerson,
     ExportState,
     Participant,
@@ -68,12 +70,18 @@ class ExportsView:
 def exports_view(workshop: Workshop) -> ExportsView:
     """The newest first."""
     found = Export.objects.filter(workshop=workshop).select_related("asked_by").order_by("-pk")
-    rows = list(found.annotate(fetched=Count("downloads", distinct=True), held=Count("people", distinct=True)))
+    rows = list(found.annotate(fetched=_count_of(ExportDownload), held=_count_of(ExportedPerson)))
     for export in rows:
         export.workshop = workshop
     stale = stale_among([export for export in rows if export.is_offered(clock.now())])
     lines = (Line(export, export.pk in stale, _percent(export), export.held, export.fetched) for export in rows)
     return ExportsView(workshop, tuple(lines))
+
+
+def _count_of(model: type[Model]) -> Coalesce:
+    """How many rows of MODEL an export has: counted by itself, since joined they would be multiplied."""
+    rows = model._default_manager.filter(export=OuterRef("pk")).order_by().values("export")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def all_given() -> tuple[Given, ...]:

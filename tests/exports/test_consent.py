@@ -1,5 +1,6 @@
 """Consent decides, at the moment of the export: one who takes it back leaves no trace, and neighbours stay."""
 
+import json
 import uuid
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from eaa.models import Mechanism
 from eaa.operations.records import make_record
 from sessions_app.models import Activity, Contribution, Export, Participant
-from sessions_app.operations import contributions, limits, running, wrapups
+from sessions_app.operations import contributions, headings, limits, running, wrapups
 from tests.exports.opened import exported, says
 from tests.kinds.choosing import give, with_step
 from tests.world import add
@@ -192,7 +193,8 @@ def test_what_lies_face_down_is_not_there_until_it_is_turned(world, tmp_path):
     assert exported(world.workshop, tmp_path).where("goldcrest") == []
     running.reveal(session=world.session, actor=world.ada)
     assert exported(world.workshop, tmp_path).where("goldcrest") == [
-        *("contributions.csv", "tables.xlsx", "transcripts/S01-D01.txt", "transcripts/S01-D01.vtt")
+        *("contributions.csv", "qda/project.crlf.qdpx", "qda/project.qdpx", "tables.xlsx"),
+        *("transcripts/S01-D01.txt", "transcripts/S01-D01.vtt"),
     ]
 
 
@@ -200,7 +202,9 @@ def test_somebodys_hidden_asset_is_nobodys_business(spoken, tmp_path):
     from eaa.operations.assets import keep_asset, show_asset
 
     asset = keep_asset(workshop=spoken.workshop, actor=spoken["Ben"], kind="skill", text="goldcrest herder")
-    assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == ["records.csv", "tables.xlsx"]
+    assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == [
+        *("qda/project.crlf.qdpx", "qda/project.qdpx", "records.csv", "tables.xlsx")
+    ]
     show_asset(record=asset, actor=spoken["Ben"], shown="hidden")
 
     assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == []
@@ -218,6 +222,24 @@ def test_records_are_there_by_their_writers_yes(spoken, tmp_path):
 
     assert len(opened["records"]) == 1
     assert opened["records"][0]["text"].startswith("notes by [P-")
+
+
+def test_headings_of_facilitators_stand_and_those_of_others_need_a_yes(world, tmp_path):
+    says(world, "Ben", "Chidi")
+    Activity.objects.filter(pk=world.steps[1].pk).update(blind=False)
+    world.go_live(step=1)
+    for name, title in (("Ada", "goldcrest"), ("Hella", "nuthatch"), ("Chidi", "waxwing")):
+        headings.file_under_new(contribution=world.say("Ben", f"for {name}", 1), actor=world[name], title=title)
+    opened = exported(world.workshop, tmp_path)
+
+    assert [row["heading"] for row in opened["placements"]] == ["goldcrest", "", "waxwing"]
+    assert opened.where("nuthatch") == []
+    fields = {
+        (table["name"], field["name"]): field["description"]
+        for table in json.loads(opened.members["datapackage.json"])["resources"]
+        for field in table["schema"]["fields"]
+    }
+    assert "Those of facilitators stand" in fields["placements", "heading"]
 
 
 def test_two_workshops_share_no_id(world, tmp_path):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from sessions_app import clock
+from sessions_app import clock, tasks
 from sessions_app.models import Event, ExportDownload, ExportState
 from sessions_app.operations import contributions, exports
 from sessions_app.views.exports import BLOCK, _BlocksSoon
@@ -80,7 +80,7 @@ def test_after_a_week_it_is_gone(spoken, browser_of, folder):
     with clock.at(clock.now() + timedelta(days=7, minutes=1)):
         answer = browser_of("Rana").post(address(export), HTTP_ACCEPT="application/json")
         assert (answer.status_code, answer.json()["error"]) == (410, "expired")
-        assert exports.drop_expired() == 1
+        assert tasks.drop_exports() == 1
     export.refresh_from_db()
 
     assert (export.state, list(folder.iterdir())) == (ExportState.EXPIRED, [])

@@ -6,16 +6,19 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions_app import clock, tasks
 from sessions_app.errors import NotAllowed, NotFound
 from sessions_app.exports import building
-from sessions_app.models import Event, Export, ExportDownload, ExportState, Participant
+from sessions_app.models import Event, Export, ExportDownload, ExportState, Parked, Participant
 from sessions_app.operations import exports
+from sessions_app.queries.exports import exports_view
 from sessions_app.verification import verify
 from tests.exports.asked import address, asked, fetched, made, page
-from tests.exports.opened import Opened
+from tests.exports.opened import Opened, says
 from tests.world import make_world
 
 
@@ -131,10 +134,11 @@ class Killed(BaseException):
     """The worker is gone at this moment: nothing of it runs any more."""
 
 
-def test_a_worker_that_dies_offers_nothing_and_the_next_one_goes_on(spoken, browser_of, folder, monkeypatch, tmp_path):
-    def die(*args):
-        raise Killed
+def die(*args):
+    raise Killed
 
+
+def test_a_worker_that_dies_offers_nothing_and_the_next_one_goes_on(spoken, browser_of, folder, monkeypatch, tmp_path):
     export = asked(spoken)
     with monkeypatch.context() as patch:
         patch.setattr(building, "write_zip", die)
@@ -156,14 +160,41 @@ def test_a_worker_that_dies_offers_nothing_and_the_next_one_goes_on(spoken, brow
 
 def test_an_export_that_kills_every_worker_is_given_up(spoken, monkeypatch):
     export = asked(spoken)
-    monkeypatch.setattr(building, "write_zip", lambda *args: 1 / 0)
+    monkeypatch.setattr(building, "write_zip", die)
     for _ in range(exports.TRIES):
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(Killed):
             tasks.make_exports()
     tasks.make_exports()
     export.refresh_from_db()
 
     assert (export.state, export.attempts) == (ExportState.FAILED, exports.TRIES)
+
+
+def test_one_that_fails_does_not_stop_the_others_and_is_given_up_after_three_tries(spoken, monkeypatch):
+    bad, good, build = asked(spoken), asked(make_world("Another one", host="Eva")), exports.build
+
+    def break_one(workshop, *args):
+        return build(workshop, *args) if workshop == good.workshop else 1 / 0
+
+    monkeypatch.setattr(exports, "build", break_one)
+    assert [tasks.make_exports() for _ in range(exports.TRIES + 1)] == [1, 0, 0, 0]
+
+    states = dict(Export.objects.values_list("pk", "state"))
+    assert states == {bad.pk: ExportState.FAILED, good.pk: ExportState.READY}
+    assert not Parked.objects.exists()
+
+
+def test_it_says_how_many_people_are_in_it_and_how_often_it_was_fetched(spoken, browser_of, tmp_path):
+    says(spoken, "Ada")
+    export = made(spoken)
+    browser = browser_of("Rana")
+    for _press in range(2):
+        fetched(browser, export, tmp_path)
+    with CaptureQueriesContext(connection) as asked_for:
+        (line,) = exports_view(spoken.workshop).lines
+
+    assert (line.people, line.fetched) == (3, 2)
+    assert [query["sql"] for query in asked_for if 'JOIN "sessions_app_export' in query["sql"]] == []
 
 
 def test_the_part_that_a_script_asks_for_stops_asking_when_all_is_made(spoken, browser_of):

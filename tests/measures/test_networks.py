@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.measures.networks import adjacency, centralisation, mutual, reciprocity, turn_taking
+from sessions_app.measures.networks import centralisation, reciprocity, turn_taking
 
 
 @pytest.mark.parametrize(
@@ -15,15 +15,10 @@ def test_turn_taking(runs, expected):
     assert turn_taking(runs) == expected
 
 
-def test_adjacency_is_who_came_after_whom():
-    assert adjacency("abbca") == {("b", "a"): 1, ("c", "b"): 1, ("a", "c"): 1}
-
-
 def test_reciprocity_weighs_and_ignores_talking_to_oneself():
     edges = {("a", "b"): 3, ("b", "a"): 1, ("a", "c"): 2, ("a", "a"): 9}
 
     assert reciprocity(edges) == 2 / 6
-    assert mutual(edges) == 2 / 3
     assert reciprocity({("a", "a"): 1}) is None
 
 
