@@ -1,4 +1,4 @@
-"""What every page knows: its look, the way to its settings, where help is, and the nonce of its scripts."""
+"""What every page knows: its look, its settings, where help is, who writes there, and the nonce of its scripts."""
 
 from typing import Any
 
@@ -20,7 +20,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "is_demo": settings.DEMO,
             "signup_open": settings.ACCOUNT_SIGNUP_OPEN,
             "practice": workshop if workshop and workshop.is_practice else None,
+            "writer": _writer(request),
             "help_name": workshop.contact_name if workshop else "",
             "help_phone": workshop.contact_phone if workshop else "",
         },
     }
+
+
+def _writer(request: HttpRequest) -> str:
+    """Under whose name the browser keeps words that are not sent yet; "" where nobody is known."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        return f"staff-{request.user.pk}"
+    person = getattr(request, "writer", None)
+    return str(person.pk) if person is not None else ""

@@ -56,7 +56,9 @@ def actor_of(request: HttpRequest, **workshop: Any) -> Actor:
         actor = actor_by_user(request.user.pk, token_hash(request.session.session_key or ""), **workshop)
         if actor.participant is not None:
             return actor
-    return actor_by_device(request.COOKIES.get(settings.DEVICE_COOKIE, ""), **workshop)
+    actor = actor_by_device(request.COOKIES.get(settings.DEVICE_COOKIE, ""), **workshop)
+    request.writer = actor.participant  # type: ignore[attr-defined]  # whose unsent words the page may put back
+    return actor
 
 
 def actor_of_cookies(cookies: dict[str, str], **workshop: Any) -> Actor:

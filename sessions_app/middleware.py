@@ -32,6 +32,8 @@ NOTHING_FROM_THE_DEVICE = ", ".join(
     )
 )
 LONGEST_ADDRESS = 2000
+KEEPS = "X-Keeps-Words"  # what drafts.js sends with a form
+ACCOUNTS = "/accounts/"
 # The fields of all forms that hold somebody's own words: shown once more when a form could not be taken.
 WORDS = (
     *("body", "lines", "reason", "word", "words", "note", "how", "access_needs", "summary", "reflection"),
@@ -90,6 +92,8 @@ class PlainErrors:
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             return _wrong_way_in(request, response["Allow"])
+        if KEEPS in request.headers and response.status_code in {302, 303}:
+            _tell_onward(response)
         return response
 
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
@@ -116,7 +120,8 @@ def refused(request: HttpRequest, trouble: Refused) -> HttpResponse:
         page = "403.html" if isinstance(trouble, NotAllowed) else "refused.html"
         template = "components/refused.html" if request.htmx else page  # type: ignore[attr-defined]
         return render(request, template, {"text": text, "back": _back(request)}, status=trouble.status)
-    if typed := typed_words(request):
+    typed = typed_words(request)
+    if typed or KEEPS in request.headers:
         return render(
             request, "refused.html", {"text": text, "typed": typed, "back": _back(request)}, status=trouble.status
         )
@@ -132,6 +137,15 @@ def wants_json(request: HttpRequest) -> bool:
 def json_refusal(code: str, text: str, status: int, *, field: str | None = None) -> JsonResponse:
     """The one shape in which scripts are told no: {"error": code, "text": sentence, "field": name or null}."""
     return JsonResponse({"error": code, "text": text, "field": field}, status=status)
+
+
+def _tell_onward(response: HttpResponse) -> None:
+    """A script that keeps words until they are taken goes on by itself: a redirect that it followed would show nothing
+    of where it led. Who has to sign in first has given nothing yet."""
+    if not response["Location"].startswith(ACCOUNTS):
+        response["X-Onward"] = response["Location"]
+    del response["Location"]
+    response.status_code = 200
 
 
 def typed_words(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from sessions_app import clock, events
 from sessions_app.errors import BadText, NotAllowed, NotFound
 from sessions_app.models import Activity, Group, Participant
 from sessions_app.models.group import GroupQuerySet
+from sessions_app.operations.editions import edition_of, need_newest
 from sessions_app.operations.groups import GONE, record
 from sessions_app.operations.messages import LENGTH
 from sessions_app.operations.sessions import check_link
@@ -20,15 +21,25 @@ from sessions_app.verbs import Verb
 
 NAME = 60  # signs that a person sees
 LONGEST = 180  # minutes
+CHANGEABLE = ("name", "call_link")
 
 
-def change_group(*, group: Group, actor: Actor, name: str, call_link: str) -> Group:
-    """Give a group a name, and a link to a call of its own; empty takes either away. Raises BadText, TooLong."""
+def seen_group(group: Group) -> str:
+    """The edition of what a form of GROUP shows."""
+    return edition_of(group, CHANGEABLE)
+
+
+def change_group(*, group: Group, actor: Actor, name: str, call_link: str, seen: str = "") -> Group:
+    """Give a group a name, and a link to a call of its own; empty takes either away. Raises BadText, TooLong.
+
+    SEEN is the edition that the form showed, if there was one; Stale when it says something else by now.
+    """
     require(actor, "group.change", group)
     values = {"name": clean_line(name, limit=NAME) if name.strip() else "", "call_link": call_link.strip()}
     if values["call_link"]:
         check_link(values["call_link"], field="call_link")
     with _locked(group):
+        need_newest(seen, seen_group(group), verb=Verb.GROUP_CHANGED, actor=actor, dialogue=group.dialogue)
         changed = sorted(field for field, value in values.items() if getattr(group, field) != value)
         if changed:
             for field in changed:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from sessions_app.access import activity_for, group_for, group_of, member_of
-from sessions_app.errors import BadText, NotFound, Refused
+from sessions_app.errors import BadText, NotFound, Refused, Stale
 from sessions_app.kinds import kind_of
 from sessions_app.models import Activity, Group, GroupRule
 from sessions_app.operations import carrying, group_work
@@ -46,17 +46,20 @@ def groups(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """A group's name, and the link to a call of its own."""
     actor, found = group_for(request, pk, "group.change")
-    sent, trouble = {"name": found.name, "call_link": found.call_link}, None
+    sent, trouble, newer = {"name": found.name, "call_link": found.call_link}, None, ""
+    seen = request.POST.get("seen") or group_work.seen_group(found)
     if request.method == "POST":
         sent = {name: request.POST.get(name, "") for name in sent}
         try:
-            group_work.change_group(group=found, actor=actor, **sent)
+            group_work.change_group(group=found, actor=actor, seen=seen, **sent)
+        except Stale as stale:
+            newer, seen = str(stale.message), group_work.seen_group(found)
         except Refused as refusal:
             trouble = refusal
         else:
             return redirect(f"{reverse('groups', args=[found.activity_id])}#group-{pk}")
-    context = {"group": found, "sent": sent, "trouble": trouble}
-    return render(request, "groups/change.html", context, status=422 if trouble else 200)
+    context = {"group": found, "sent": sent, "trouble": trouble, "seen": seen, "newer": newer}
+    return render(request, "groups/change.html", context, status=Stale.status if newer else 422 if trouble else 200)
 
 
 def _page(request: HttpRequest, activity: Activity, trouble: Refused | None = None) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Help inside: one short guide per role, the statement on accessibility, and what a phone shows without a line."""
 
 import hashlib
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ GUIDES = {
     ),
     "researcher": (gettext_lazy("You do research"), gettext_lazy("Read the record in numbers.")),
 }
+WORKSHOP = re.compile(r"/w/[-\w]{1,200}/", re.ASCII)
 WORKER = Path(settings.BASE_DIR) / "static" / "js" / "offline.js"
 
 
@@ -46,9 +48,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def offline(_request: HttpRequest) -> HttpResponse:
-    """The page that the service worker keeps. It knows nobody: no workshop, no name, no number."""
-    return HttpResponse(render_to_string("offline.html"))
+def offline(request: HttpRequest) -> HttpResponse:
+    """The page that the service worker keeps. It knows no name and no number, and of the workshop its address alone."""
+    home = request.GET.get("home", "")
+    if not WORKSHOP.fullmatch(home):
+        return HttpResponse(render_to_string("offline.html"))
+    return HttpResponse(render_to_string("offline.html", {"home": home}), headers={"X-Home": home})
 
 
 @require_GET

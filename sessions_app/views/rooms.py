@@ -110,6 +110,7 @@ def show_room(request: HttpRequest, actor: Actor, session: Session, **more: Any)
         "epoch": str(session.workshop.epoch),
         "table": presence.table(session.pk),
         "ask_research": question_for(person),
+        "came_after": session.closed_at is not None and person.joined_at > session.closed_at,
         "helps": Help.choices if not (actor.is_host or person.needs_words) else [],
         **(own_context(view.dialogue, person) if view.dialogue and view.board else {}),
         **seat_context(groups_in_room(view.activity), person, actor),

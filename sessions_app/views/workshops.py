@@ -20,6 +20,7 @@ from sessions_app.neighbours import waiting_for
 from sessions_app.operations import workshops
 from sessions_app.policy import Actor
 from sessions_app.queries.dialogues import groups_of
+from sessions_app.queries.first_steps import next_step
 from sessions_app.queries.people import members_of, seated, table_of
 from sessions_app.queries.workshops import (
     WorkshopView,
@@ -73,6 +74,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": [person for person in people if person.admitted_at is None] if actor.is_host else [],
         "public_url": settings.PUBLIC_URL,
         "removed": removed_meeting(workshop, request.GET.get("removed", "")) if actor.is_facilitator else None,
+        "next_step": next_step(view, people) if actor.is_facilitator else None,
         "client_id": fresh_client_id(),
         "keeping_ends": actor.is_facilitator and keeping_ends(workshop),
         "is_empty": actor.is_facilitator and _is_empty(view, people),

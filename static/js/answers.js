@@ -16,6 +16,7 @@ export class Answers {
   // Fields with a button on either side bring their script along when there are any.
   dress() {
     if (this.place.querySelector("[data-step]")) import("app/steppers");
+    if (this.place.querySelector("textarea, [name=word]")) import("app/drafts");
   }
 
   keyOf(state) {

@@ -1,5 +1,6 @@
 // Service worker, served as /sw.js: without a line a page that is opened becomes the offline page. It keeps that page
-// and its style sheet, in one language, and nothing else: words, names and numbers never lie here.
+// and its style sheet, in one language, with the address of the workshop that one was in, and nothing else: words, names
+// and numbers never lie here.
 
 const KEPT = `offline-${EDITION}`; // EDITION: the line that the server puts above this file
 const PAGE = "/offline/";
@@ -8,20 +9,24 @@ const SHEETS = /<link rel="stylesheet" href="([^"]+)"/g;
 let turn = Promise.resolve();
 
 // In turns: what an older page asked for and comes late must not lie above what a newer page got.
-function keep(language) {
-  turn = turn.catch(() => {}).then(() => fetchInto(language));
+function keep(language, home = "") {
+  turn = turn.catch(() => {}).then(() => fetchInto(language, home));
   return turn;
 }
 
-async function fetchInto(language) {
+async function fetchInto(language, home) {
   const cache = await caches.open(KEPT);
   const known = await cache.match(PAGE);
-  if (known && (!language || known.headers.get("Content-Language") === language)) return;
-  const page = await fetch(PAGE, { cache: "no-store" });
+  if (known && (!language || isLike(known, language, home))) return;
+  const page = await fetch(`${PAGE}?${new URLSearchParams({ home })}`, { cache: "no-store" });
   if (!page.ok) return;
   const sheets = [...(await page.clone().text()).matchAll(SHEETS)].map((match) => match[1]);
   await cache.addAll(sheets);
   await cache.put(PAGE, page);
+}
+
+function isLike(page, language, home) {
+  return page.headers.get("Content-Language") === language && (!home || page.headers.get("X-Home") === home);
 }
 
 async function forgetOlder() {
@@ -43,7 +48,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(keep());
 });
 self.addEventListener("activate", (event) => event.waitUntil(forgetOlder().then(() => self.clients.claim())));
-self.addEventListener("message", (event) => event.waitUntil(keep(event.data.language).catch(() => {})));
+self.addEventListener("message", (event) => event.waitUntil(keep(event.data.language, event.data.home).catch(() => {})));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.mode === "navigate" && request.method === "GET") event.respondWith(answer(request));

@@ -33,6 +33,10 @@ IN_SWEDISH = """async () => {
   const language = async () => (await caches.match("/offline/"))?.headers.get("Content-Language");
   while ((await language()) !== "sv") await new Promise((next) => requestAnimationFrame(next));
 }"""
+WITH_A_WAY_BACK = """async () => {
+  const home = async () => (await caches.match("/offline/"))?.headers.get("X-Home");
+  while (!(await home())) await new Promise((next) => requestAnimationFrame(next));
+}"""
 NO_WORKER = """async () => {
   const workers = () => navigator.serviceWorker.getRegistrations();
   while ((await workers()).length) await new Promise((next) => requestAnimationFrame(next));
@@ -57,6 +61,17 @@ def test_a_page_that_is_opened_offline_says_so_and_goes_on_later(ben, world):
     ben.follows("Try once more").sees("No connection.")
     ben.context.set_offline(False)
     ben.follows("Try once more").sees("Here you are Ben.")
+
+
+def test_it_offers_the_way_back_to_the_workshop(ben, world):
+    ben.page.evaluate(WITH_A_WAY_BACK)
+    ben.context.set_offline(True)
+    ben.goes_to(f"/threads/{world.dialogue(0).pk}/").sees("No connection.")
+    ben.context.set_offline(False)
+
+    ben.follows("Back to your workshop")
+
+    expect(ben.page).to_have_url(f"{ben.web.address}/w/{world.workshop.slug}/")
 
 
 def test_a_room_that_is_loaded_again_offline_keeps_what_was_written(ben, world):

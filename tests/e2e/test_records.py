@@ -91,7 +91,9 @@ def test_an_answer_to_a_text_that_was_replaced(come, world):
     expect(ben.page.locator("#stale ins")).to_contain_text("coffee")
     expect(ben.page.get_by_label("In your own words")).to_have_value("I never said so.")
     expect(ben.page.get_by_role("radio", name="That is not what I meant")).to_be_checked()
-    ben.presses("Send the answer").sees("I never said so.")
+    ben.presses("Send the answer")
+    expect(ben.page).to_have_url(f"{ben.web.address}/records/{record.pk}/")
+    ben.sees("I never said so.")
 
     assert Check.objects.get(version__record=record).version.number == 2
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from sessions_app import clock
-from sessions_app.errors import BadText, NotAllowed, NotFound
-from sessions_app.models import Group
+from sessions_app.errors import BadText, NotAllowed, NotFound, Stale
+from sessions_app.models import Group, Role
 from sessions_app.operations import group_work, groups
 from tests.operations.test_groups import is_sound, make, step, world
+from tests.world import add
 
 pytestmark = pytest.mark.django_db
 __all__ = ["step", "world"]
@@ -106,3 +107,16 @@ def test_whoever_takes_the_notes_can_give_them_back(world, step):
     group_work.name_note_taker(group=group, actor=world["Ben"], person=None)
 
     assert Group.objects.get(pk=group.pk).note_taker is None
+
+
+def test_who_saves_a_name_second_is_told_who_was_faster(world, step):
+    one, _two = make(world, step, rule="number", size=4)
+    eva = add(world, "Eva", [Role.FACILITATOR])
+    seen = group_work.seen_group(one)
+    group_work.change_group(group=one, actor=eva, name="The door", call_link="", seen=seen)
+
+    with pytest.raises(Stale) as refusal:
+        group_work.change_group(group=one, actor=world.ada, name="The window", call_link="", seen=seen)
+
+    assert str(refusal.value.message).startswith("Eva changed this while you were writing.")
+    assert Group.objects.get(pk=one.pk).name == "The door"

@@ -117,3 +117,9 @@ def test_anonymous_words_have_nobody(closed):
     assert not anonymous.filter(anonymous_token="").exists()
     about = Event.objects.filter(workshop=closed, contribution__in=anonymous)
     assert set(about.values_list("actor", flat=True)) == {None}
+
+
+def test_no_break_says_a_second_time_that_nothing_is_recorded():
+    steps = [step for meeting in read_story()["sessions"] for step in meeting["activities"]]
+
+    assert not [step["id"] for step in steps if step["kind"] == "kettle" and "recorded" in step["prompt"]]

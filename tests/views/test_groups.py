@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from sessions_app import clock
-from sessions_app.models import Contribution, Group, Membership
+from sessions_app.models import Contribution, Group, Membership, Role
 from sessions_app.operations import activities, dialogues, groups, running, sessions
 from sessions_app.queries.away import away_view
 from tests.operations.carried import post
@@ -228,6 +228,26 @@ def test_a_call_opens_in_a_window_of_its_own(world, browser_of, step):
     assert 'href="https://meet.example/door" rel="noopener noreferrer" target="_blank"' in page
     answer = browser_of("Ada").post(reverse("change_group", args=[mine.pk]), {**sent, "call_link": "door"})
     assert (answer.status_code, 'value="door"' in answer.content.decode()) == (422, True)
+
+
+def test_who_renames_a_group_second_keeps_what_they_typed_and_may_save_again(world, browser_of, step):
+    mine, ada = of(step, world, "Ben"), browser_of("Ada")
+    add(world, "Eva", [Role.FACILITATOR])
+    eva, address = browser_of("Eva"), reverse("change_group", args=[mine.pk])
+    seen = {"seen": ada.get(address).context["seen"]}
+    assert eva.post(address, {"name": "The door", "call_link": "", **seen}).status_code == 302
+
+    answer = ada.post(address, {"name": "The window", "call_link": "", **seen})
+    page = answer.content.decode()
+
+    assert answer.status_code == 409
+    assert "Eva changed this while you were writing. What you wrote is still here." in page
+    assert "<bdi>The door</bdi>" in page
+    assert 'value="The window"' in page
+    again = {"name": "The window", "call_link": "", "seen": answer.context["seen"]}
+    assert ada.post(address, again).status_code == 302
+    mine.refresh_from_db()
+    assert mine.name == "The window"
 
 
 def test_the_console_shows_every_group(world, browser_of, step):

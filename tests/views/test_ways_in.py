@@ -5,6 +5,7 @@ import time
 import pytest
 from django.urls import reverse
 
+from sessions_app import clock
 from sessions_app.live import presence
 from sessions_app.models import Participant, Place, Session, Space, Workshop
 from sessions_app.moments import meeting_words
@@ -95,3 +96,18 @@ def test_who_sits_in_the_room_is_not_shown_twice_at_the_door(world, browser_of):
 
     assert "1 person is here" in browser_of("Ben").get(address).content.decode()
     assert "2 people are here" in browser_of("Sam").get(address).content.decode()
+
+
+def test_who_came_after_a_meeting_was_over_is_not_thanked_for_it(world, browser_of):
+    running.start(session=world.session, actor=world.ada)
+    running.close_session(session=world.session, actor=world.ada)
+    world.session.refresh_from_db()
+    Participant.objects.filter(pk=world["Chidi"].participant.pk).update(joined_at=clock.now())
+    was_there, came_after = (
+        browser_of(name).get(reverse("room", args=[world.session.pk])).content.decode() for name in ("Ben", "Chidi")
+    )
+
+    assert "This meeting is over. Thank you for being here." in was_there
+    assert "Thank you" not in came_after
+    assert "This meeting is over." in came_after
+    assert "How was it to work this way?" not in came_after
