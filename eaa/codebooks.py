@@ -27,10 +27,7 @@ BOOK, PROJECT = "{urn:QDA-XML:codebook:1.0}", "{urn:QDA-XML:project:1.0}"
 _GUID = re.compile(r"\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?")
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
-NOT_UNPACKED = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
-    *(NotImplementedError, EOFError, OSError, RuntimeError, ValueError),
-)
+NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
 
 TOO_LARGE = _("That file is larger than we take (1 MB). Send the codebook alone, as a .qdc file.")
 BOMB = _("That file unpacks to far more than a codebook can be. We did not read it.")

@@ -3,6 +3,7 @@ people, why they get mails, tables of the export."""
 
 from eaa import agreement_ledger, coding_ledger, learning_ledger, policy, shapes, verification
 from eaa.exports import GIVEN, TABLES
+from eaa.exports.qda.project import write_qda
 from eaa.queries import learning, measured, waiting
 from eaa.queries.checks import checks_waiting_for
 from eaa.queries.onward import leads_somewhere
@@ -44,6 +45,7 @@ def wire() -> None:
     neighbours.NEWS.append(news_of)
     neighbours.SAMPLE_PARTS.append("eaa.sample")
     registry.add(*TABLES)
+    registry.FORMS.append(write_qda)
     neighbours.GIVEN.extend(GIVEN)
     registry.OF_THE_WORKSHOP.append("agreement.")
     neighbours.FIGURES.append(measured.figures)

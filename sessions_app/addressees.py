@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions_app.models import Frequency, MailChoice, Participant, Session, State, Workshop
-from sessions_app.outbox import Unreached
-from sessions_app.reasons.base import address_of, gets_mail
+from sessions_app.models import MailChoice, Participant, Session, State, Workshop
+from sessions_app.outbox import Unreached, why_unreached
+from sessions_app.reasons.base import gets_mail
 from sessions_app.reasons.meetings import who_took_part
 
 EVERYBODY, ABSENT, CHOSEN = "everybody", "absent", "chosen"
@@ -59,13 +59,8 @@ def reach_of(workshop: Workshop, people: Iterable[Participant], stop: str) -> Re
     choices = {row.participant_id: row for row in MailChoice.objects.filter(participant__workshop=workshop)}
     reached, unreached = [], []
     for person in people:
-        choice = choices.get(person.pk) or MailChoice()
-        if not address_of(person):
-            unreached.append(Unreached(person, _("There is no address.")))
-        elif choice.frequency == Frequency.NEVER:
-            unreached.append(Unreached(person, _("They want no mails.")))
-        elif stop in choice.stopped:
-            unreached.append(Unreached(person, _("They said stop to these mails.")))
+        if why := why_unreached(person, choices.get(person.pk), stop):
+            unreached.append(Unreached(person, why))
         else:
             reached.append(person)
     return Reach(tuple(reached), tuple(unreached))

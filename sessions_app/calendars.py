@@ -1,7 +1,6 @@
 """The meetings of a workshop as a feed for calendar programs (RFC 5545): one UID each, and a number that rises."""
 
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Timezone
 from icalendar import Event as Appointment
 
+from sessions_app.mail_marks import host
 from sessions_app.models import Event as Logged
 from sessions_app.models import Participant, Session
 from sessions_app.text import clean_line, shortened
@@ -53,7 +53,7 @@ def _event(session: Session, sequence: int, at: datetime) -> Appointment:
     workshop, is_off = session.workshop, session.is_cancelled or session.removed_at is not None
     room = f"{settings.PUBLIC_URL}{reverse('room', args=[session.pk])}"
     event = Appointment()
-    event.add("uid", f"meeting-{session.pk}@{urlsplit(settings.PUBLIC_URL).hostname}")
+    event.add("uid", f"meeting-{session.pk}@{host()}")
     event.add("sequence", sequence)
     event.add("dtstamp", at.astimezone(UTC))
     event.add("last-modified", at.astimezone(UTC))

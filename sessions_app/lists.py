@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.errors import BadText, TooLong
-from sessions_app.text import clean_name
+from sessions_app.text import clean_address, clean_name
 
 MOST = 2000  # people at once: more than a workshop can hold
-LONGEST = 254  # signs of an address
 FORMULAS = tuple("=+-@\t\r＝＋－＠")
 FROM_MAIL = re.compile(r"\s*\"?([^<>\"@]*?)\"?\s*<\s*([^<>\s]+@[^<>\s]+)\s*>\s*")
 ZIP, PDF = b"PK\x03\x04", b"%PDF"
@@ -151,16 +148,7 @@ def _checked(number: int, name: str, address: str, language: str) -> Row:
             raise BadText(_("We cannot tell the name from the address. Put a comma between them."))
         kept = clean_name(name) if name else ""
         if address:
-            _check_address(address)
+            clean_address(address)
     except (BadText, TooLong) as trouble:
         return Row(number, shown[:80], address[:80], language, trouble.message)
     return Row(number, kept, address, language)
-
-
-def _check_address(address: str) -> None:
-    try:
-        validate_email(address)
-        if len(address) > LONGEST:
-            raise ValidationError("too long")
-    except ValidationError as trouble:
-        raise BadText(_("That is not an e-mail address. It looks like name@example.org.")) from trouble

@@ -52,9 +52,7 @@ def _examples(workshop: Workshop, reason: type[Reason], people: list[Participant
     for number, due in enumerate(reason.due(workshop, people, now)):
         if number == TRIED:
             return
-        yield Notice(
-            workshop=workshop, participant=due.participant, reason=reason.key, subject=due.subject, due_at=due.at
-        )
+        yield reason.notice(due, now)
 
 
 def _frame(workshop: Workshop, notice: Notice) -> str:

@@ -13,9 +13,8 @@ OPEN, STOP, CONFIRM, CALENDAR = "mail.open", "mail.stop", "mail.confirm", "mail.
 ANSWER, INVITE = "mail.answer", "mail.invite"
 # How long keys can be used. The others have no time in them: whoever has the mail may stop the mails, and a calendar
 # asks for years at the address that it once got.
-LASTS = {OPEN: timedelta(days=60), ANSWER: timedelta(days=60), CONFIRM: timedelta(days=3)} | {
-    INVITE: timedelta(days=60)
-}
+LONG = timedelta(days=60)
+LASTS = {OPEN: LONG, ANSWER: LONG, INVITE: LONG, CONFIRM: timedelta(days=3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _about_address(found: Key | None) -> Key | None:
 
 
 def _signed(person: Participant, purpose: str, about: str = "") -> str:
-    said = [person.pk, _epoch(person), about]
+    said = [person.pk, MailChoice.objects.epoch_of(person), about]
     return signing.dumps(said, salt=purpose) if purpose in LASTS else signing.Signer(salt=purpose).sign_object(said)
 
 
@@ -116,10 +115,6 @@ def _read(key: str, purpose: str) -> Key | None:
     person = Participant.objects.select_related("workshop").filter(pk=number, removed_at=None).first()
     if person is None or person.workshop.removed_at is not None:
         return None
-    if purpose in {OPEN, ANSWER, CALENDAR} and epoch != _epoch(person):
+    if purpose in {OPEN, ANSWER, CALENDAR} and epoch != MailChoice.objects.epoch_of(person):
         return None
     return Key(person, about)
-
-
-def _epoch(person: Participant) -> int:
-    return MailChoice.objects.filter(participant=person).values_list("epoch", flat=True).first() or 0

@@ -35,6 +35,8 @@ WHY: dict[str, str | Promise] = {
     "put_away": _("A facilitator put it away."),
     "fault": _("We could not make this mail. It is our fault."),
 }
+NOT_CONFIRMED = _("They have not said yes to their address yet.")
+SAID_STOP: dict[str, str | Promise] = {"questions": _("They want no mails with a question.")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,10 @@ def foreseen_notice(workshop: Workshop, reason: str, subject: str, person_id: in
     found = reason_of(reason)
     if found is None or workshop.closed_at is not None:
         return None
-    for due in found.due(workshop, people_of(workshop), clock.now()):
+    now = clock.now()
+    for due in found.due(workshop, people_of(workshop), now):
         if due.subject == subject and due.participant.pk == person_id:
-            return Notice(workshop=workshop, participant=due.participant, reason=reason, subject=subject, due_at=due.at)
+            return found.notice(due, now)
     return None
 
 
@@ -189,19 +192,21 @@ def notice_in(workshop: Workshop, pk: int) -> Notice | None:
     return found.first()
 
 
+def why_unreached(person: Participant, choice: MailChoice | None, stop: str) -> str | Promise:
+    """Why PERSON gets no mails of the kind STOP, in words; nothing when they get them."""
+    choice = choice or MailChoice()
+    if not address_of(person):
+        return NOT_CONFIRMED if choice.asked_address else WHY["no_address"]
+    if choice.frequency == Frequency.NEVER:
+        return _("They want no mails.")
+    return SAID_STOP.get(stop, WHY["said_stop"]) if stop in choice.stopped else ""
+
+
 def _unreached(workshop: Workshop, choices: dict[int, MailChoice]) -> Iterator[Unreached]:
-    people = (
-        Participant.objects.filter(workshop=workshop, removed_at=None).select_related("user").order_by("name", "pk")
-    )
-    for person in people:
+    """Who is told of no question: the mails that matter most."""
+    people = Participant.objects.filter(workshop=workshop, removed_at=None).select_related("user")
+    for person in people.order_by("name", "pk"):
         if not gets_mail(person):
             continue
-        choice = choices.get(person.pk)
-        if not address_of(person) and choice is not None and choice.asked_address:
-            yield Unreached(person, _("They have not said yes to their address yet."))
-        elif not address_of(person):
-            yield Unreached(person, _("There is no address."))
-        elif choice is not None and choice.frequency == Frequency.NEVER:
-            yield Unreached(person, _("They want no mails."))
-        elif choice is not None and "questions" in choice.stopped:
-            yield Unreached(person, _("They want no mails with a question."))
+        if why := why_unreached(person, choices.get(person.pk), "questions"):
+            yield Unreached(person, why)

@@ -31,7 +31,7 @@ def reply_address(person: Participant, dialogue: Dialogue) -> str:
         return ""
     local, _at, domain = settings.REPLY_ADDRESS.partition("@")
     numbers = _numbers(person.pk, dialogue.pk)
-    key = base64.b32encode(numbers + _seal(numbers, _epoch(person))).decode().rstrip("=").lower()
+    key = base64.b32encode(numbers + _seal(numbers, MailChoice.objects.epoch_of(person))).decode().rstrip("=").lower()
     return f"{local}+{key}@{domain}"
 
 
@@ -56,7 +56,7 @@ def opened(address: str) -> Reply | None:
     who, where = int.from_bytes(numbers[:NUMBER]), int.from_bytes(numbers[NUMBER:])
     found = Participant.objects.select_related("workshop", "user").filter(removed_at=None, workshop__removed_at=None)
     person = found.filter(pk=who).first()
-    if person is None or not _is_sealed(numbers, seal, _epoch(person)):
+    if person is None or not _is_sealed(numbers, seal, MailChoice.objects.epoch_of(person)):
         return None
     dialogue = dialogue_in(where, person.workshop)
     return Reply(person, dialogue) if dialogue is not None else None
@@ -96,7 +96,3 @@ def _seal(numbers: bytes, epoch: int, secret: str | None = None) -> bytes:
 def _is_sealed(numbers: bytes, seal: bytes, epoch: int) -> bool:
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return any(hmac.compare_digest(seal, _seal(numbers, epoch, secret)) for secret in secrets)
-
-
-def _epoch(person: Participant) -> int:
-    return MailChoice.objects.filter(participant=person).values_list("epoch", flat=True).first() or 0

@@ -1,9 +1,12 @@
 """What people type, made safe to keep: the same rules for forms, sockets, mail and import."""
 
 import unicodedata
+from collections.abc import Container
 
 import regex
 from confusable_homoglyphs.confusables import confusables_data
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.errors import BadText, TooLong
@@ -14,6 +17,7 @@ BYTES_PER_GRAPHEME = 4  # on average; columns that hold a line are made for four
 BODY_BYTES = BODY_GRAPHEMES * BYTES_PER_GRAPHEME
 MARKS_PER_BASE = 4
 KEY_LENGTH = 100
+LONGEST_ADDRESS = 254
 
 _CONTROLS = regex.compile(r"[\p{Cc}--[\n\t]]", regex.V1)
 _SURROGATES = regex.compile(r"\p{Cs}")
@@ -74,6 +78,28 @@ def clean_name(text: str) -> str:
     if name_key(name) in {name_key(word) for word in _ROLE_WORDS}:
         raise BadText(_("That word has a meaning here already. Choose another name."))
     return name
+
+
+def clean_address(text: str) -> str:
+    """An e-mail address without the blanks around it. Raises BadText for what is none."""
+    address = text.strip()
+    try:
+        validate_email(address)
+        if len(address) > LONGEST_ADDRESS:
+            raise ValidationError("too long")
+    except ValidationError as trouble:
+        raise BadText(_("That is not an e-mail address. It looks like name@example.org."), field="email") from trouble
+    return address
+
+
+def free_name(name: str, taken: Container[str]) -> tuple[str, str]:
+    """NAME and its key, so that the key is not TAKEN: the second "Ana" becomes "Ana (2)"."""
+    stem, number = name_key(name), 1
+    key = stem
+    while key in taken:
+        number += 1
+        key = f"{stem} {name_key(f'({number})')}"
+    return (name if number == 1 else f"{name} ({number})"), key
 
 
 def name_key(name: str) -> str:

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 
-from eaa.models import Code, Coding, Scheme
+from eaa.models import Code, Coding, Colour, Scheme
 from eaa.queries.codes import home_of
 from eaa.stages import DEFINITIONS
 from eaa.verbs import Verb
 from sessions_app.exports.registry import Column, Table, ident, whose
-from sessions_app.exports.scope import FACE_DOWN, TAKEN_BACK, Scope
+from sessions_app.exports.scope import FACE_DOWN, ORDER, TAKEN_BACK, Scope
 from sessions_app.exports.tables import Rows
 from sessions_app.exports.words import CARD, CHUNK
 from sessions_app.models import Contribution, Event
@@ -32,6 +32,7 @@ def codes(scope: Scope) -> Rows:
             scope.ids.thing("CODE", home[code.pk].pk),
             scope.person(code.created_by_id),
             code.created_at,
+            code.colour,
             scope.text(target, code.name, "name") if is_in or code.key else "",
             scope.text(target, description, "description"),
         )
@@ -48,9 +49,11 @@ def _writers(scope: Scope) -> dict[int, set[int | None]]:
 
 
 def codings(scope: Scope) -> Rows:
+    """In the order of the words, so that the two tables can be read side by side."""
     home = home_of(list(Code.objects.filter(workshop=scope.workshop)))
     found = Coding.objects.filter(code__workshop=scope.workshop).select_related("contribution")
-    in_order = found.prefetch_related("contribution__revisions").order_by("pk")
+    order = [f"contribution__{name}" for name in ORDER]
+    in_order = found.prefetch_related("contribution__revisions").order_by(*order, "pk")
     for one in in_order.iterator(chunk_size=CHUNK):
         if one.removed_at is not None or one.code_id not in home:
             scope.leave_out(TAKEN_BACK, "codings", one.coder_id)
@@ -99,6 +102,7 @@ CODES = Table(
         ),
         whose("created_by", "Who put it into the codebook."),
         Column("created_at", "When.", "datetime", required=True),
+        Column("colour", "Its colour here, by its name.", enum=tuple(Colour.values)),
         Column("name", "Its name; empty when somebody who worded the code is not in the export."),
         Column("description", "What belongs under it; empty when somebody who worded the code is not in the export."),
     ),

@@ -1,5 +1,6 @@
 """Mails that ask whether it is what one meant: to those quoted who have not answered, twice at most."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -22,8 +23,9 @@ class _Check(Reason):
     stop = "questions"
 
     @classmethod
+    @abstractmethod
     def _at(cls, found: Returned) -> datetime | None:
-        raise NotImplementedError
+        """When the mail about a text that went back is due; None when there is to be none."""
 
     @classmethod
     def due(cls, workshop: Workshop, people: list[Participant], now: datetime) -> Iterator[Due]:

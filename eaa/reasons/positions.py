@@ -1,5 +1,6 @@
 """Mails about an open agreement: where do you stand, and tomorrow it closes. To those who were not heard yet."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -32,8 +33,9 @@ class _Open(OfAgreement):
     """About a text as it reads since one version: only when a clause changed are people asked anew."""
 
     @classmethod
+    @abstractmethod
     def _at(cls, found: Open) -> datetime | None:
-        raise NotImplementedError
+        """When the mail about an open agreement is due; None when there is to be none."""
 
     @classmethod
     def _waiting(cls, found: Open) -> frozenset[int]:

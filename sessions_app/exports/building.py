@@ -13,7 +13,7 @@ from sessions_app.exports import ending, log, package, tables, words
 from sessions_app.exports.archive import write_zip
 from sessions_app.exports.ocel import write_ocel
 from sessions_app.exports.package import About
-from sessions_app.exports.registry import TABLES, Table
+from sessions_app.exports.registry import FORMS, TABLES, Table
 from sessions_app.exports.scope import Scope, scope_of
 from sessions_app.exports.transcripts import write_transcripts
 from sessions_app.exports.workbook import write_workbook
@@ -84,9 +84,11 @@ def _described(folder: Path, about: About, written: list[tuple[Table, Member]]) 
     members = [member for _, member in written]
     members.append(write_ocel(folder))
     members.extend(write_transcripts(folder))
+    members.extend(one for write in FORMS for one in write(folder, about))
     members.append(write_workbook(folder, written, about.as_of))
     members.append(write_text(folder, "datapackage.json", package.datapackage(about, written)))
     members.append(write_text(folder, "README.md", package.readme(about, written)))
+    members.append(write_text(folder, "measures/recompute.py", package.recompute()))
     export_id = hashlib.sha256(package.manifest(about, members).encode()).hexdigest()[:12]
     members.append(write_text(folder, "manifest.json", package.manifest(about, members, export_id)))
     members.append(write_text(folder, "SHA256SUMS", package.checksums(members)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 ID = r"^[A-Z]+-[0-9A-HJKMNP-TV-Z]+$"
@@ -35,6 +36,9 @@ class Table:
 
 
 TABLES: list[Table] = []
+# What else is made of the tables once they are written: each is given their folder and the `About` of the export, and
+# yields members.
+FORMS: list[Callable[[Path, Any], Iterable[Any]]] = []
 # Events that tell of the workshop and not of a person: they stay when whoever pressed is not in the export.
 OF_THE_WORKSHOP: list[str] = ["workshop.", "session.", "activity.", "groups."]
 

@@ -137,16 +137,20 @@ def _roster(workshop: Workshop, people: People, ids: Pseudonyms) -> Iterator[tup
     yield SOMEBODY, [workshop.contact_name, workshop.contact_email.partition("@")[0]]
 
 
+# Of words: that of meetings, steps, groups and of the log.
+ORDER = (
+    "dialogue__activity__session__starts_at",
+    "dialogue__activity__session",
+    "dialogue__activity__position",
+    "dialogue__activity",
+    "dialogue__group__number",
+    "seq",
+)
+
+
 def words_in(workshop: Workshop) -> Any:
-    """All contributions of WORKSHOP, in the order of its meetings, steps, groups and of the log."""
-    return Contribution.objects.filter(dialogue__activity__workshop=workshop).order_by(
-        "dialogue__activity__session__starts_at",
-        "dialogue__activity__session",
-        "dialogue__activity__position",
-        "dialogue__activity",
-        "dialogue__group__number",
-        "seq",
-    )
+    """All contributions of WORKSHOP, in their order."""
+    return Contribution.objects.filter(dialogue__activity__workshop=workshop).order_by(*ORDER)
 
 
 def _sort_words(scope: Scope) -> None:

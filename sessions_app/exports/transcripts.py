@@ -1,10 +1,9 @@
 """Each dialogue as a text that programs for interviews read, and each that was live as subtitles (WebVTT)."""
 
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
-from sessions_app.exports.reading import Row, rows_of
+from sessions_app.exports.reading import Row, Talk, talks
 from sessions_app.exports.writing import Member, member
 
 FOLDER = "transcripts"
@@ -14,27 +13,25 @@ NOBODY = "Somebody"
 
 
 def write_transcripts(folder: Path) -> Iterator[Member]:
-    """`S01-D02.txt` is the second dialogue of the first meeting, `T-D01.txt` the first one between the meetings."""
+    """Named after the dialogue."""
     (folder / FOLDER).mkdir(exist_ok=True)
-    numbers = {row["session_id"]: f"S{int(row['session_no']):02}" for row in rows_of(folder, "sessions")}
-    titles = {row["activity_id"]: row["title"] or row["prompt"] for row in rows_of(folder, "activities")}
-    count: dict[str, int] = {}
-    turns = groupby(rows_of(folder, "contributions"), key=lambda row: row["dialogue_id"])
-    for _dialogue, rows in turns:
-        said = list(rows)
-        where = numbers.get(said[0]["session_id"], "T")
-        count[where] = count.get(where, 0) + 1
-        name = f"{FOLDER}/{where}-D{count[where]:02}"
-        yield _text(folder, f"{name}.txt", titles.get(said[0]["activity_id"], ""), said)
+    for talk in talks(folder):
+        said = list(talk.said)
+        yield _text(folder, f"{FOLDER}/{talk.name}.txt", heading_of(talk), said)
         if live := [row for row in said if row["t_s"]]:
-            yield _subtitles(folder, f"{name}.vtt", live)
+            yield _subtitles(folder, f"{FOLDER}/{talk.name}.vtt", live)
+
+
+def heading_of(talk: Talk) -> str:
+    """A first line that no program takes for somebody's turn."""
+    return one_line(f"{talk.name} {talk.title}".replace(":", " "))[: HEADING - 1]
 
 
 def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _who(row: Row) -> str:
+def who(row: Row) -> str:
     return row["participant_id"] or NOBODY
 
 
@@ -42,11 +39,10 @@ def _said(row: Row) -> str:
     return one_line(row["text"]) if row["status"] == "active" else f"[{row['status']}]"
 
 
-def _text(folder: Path, name: str, title: str, said: list[Row]) -> Member:
-    heading = one_line(f"{name.rpartition('/')[2].removesuffix('.txt')} {title}".replace(":", " "))[: HEADING - 1]
+def _text(folder: Path, name: str, heading: str, said: list[Row]) -> Member:
     with (folder / name).open("w", encoding="utf-8", newline="") as file:
         file.write(f"{heading}\n")
-        file.writelines(f"{_who(row)}: {_said(row)}\n" for row in said)
+        file.writelines(f"{who(row)}: {_said(row)}\n" for row in said)
     return member(folder, name)
 
 
@@ -59,7 +55,7 @@ def _subtitles(folder: Path, name: str, said: list[Row]) -> Member:
             end = start + min(LONGEST, max(SHORTEST, following - start))
             row = said[place]
             words = _said(row).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-            file.write(f"\n{row['contribution_id']}\n{_clock(start)} --> {_clock(end)}\n<v {_who(row)}>{words}\n")
+            file.write(f"\n{row['contribution_id']}\n{_clock(start)} --> {_clock(end)}\n<v {who(row)}>{words}\n")
     return member(folder, name)
 
 

@@ -6,6 +6,7 @@ from email.message import Message
 from django.conf import settings
 
 from sessions_app.inbox.headers import header
+from sessions_app.mail_marks import host
 
 LISTED = ("List-Id", "List-Post", "List-Unsubscribe")
 TOLD = (
@@ -56,8 +57,4 @@ def _says_so(message: Message) -> bool:
 def _is_our_own(message: Message, sender: str) -> bool:
     number = str(message.get("Message-ID") or "").strip().strip("<>")
     ours = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">").strip().casefold()
-    return sender.casefold() == ours or bool(re.fullmatch(rf"[0-9a-f]{{32}}@{re.escape(_host())}", number, re.I))
-
-
-def _host() -> str:
-    return settings.PUBLIC_URL.partition("://")[2].partition("/")[0].partition(":")[0]
+    return sender.casefold() == ours or bool(re.fullmatch(rf"[0-9a-f]{{32}}@{re.escape(host())}", number, re.I))

@@ -231,10 +231,8 @@ def _thread(audience: Audience, happened: list[Touched], present: Present) -> li
         state.append({"id": "thread-board", "html": render_to_string("answers/board.html", {"board": view.board})})
     count = {"id": "thread-count", "html": view.answers_words}
     if view.is_hidden and not any(event.verb == Verb.CONTROL_UNDONE for event in happened):
-        return [
-            *state,
-            count,
-        ]  # the list holds only the reader's own face-down words, which a piece for everybody lacks
+        # The list holds only the reader's own face-down words, which a piece for everybody lacks.
+        return [*state, count]
     return [*state, {"id": "thread-says", "html": render_to_string("threads/says.html", {"thread": view})}, count]
 
 

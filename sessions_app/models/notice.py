@@ -1,8 +1,13 @@
 """Notice: one mail to one person for one reason about one thing; and what each person wants to get."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from sessions_app.models.participant import Participant
 
 
 class NoticeState(models.TextChoices):
@@ -84,6 +89,12 @@ class Frequency(models.TextChoices):
     NEVER = "never", _("Never")
 
 
+class MailChoiceQuerySet(models.QuerySet["MailChoice"]):
+    def epoch_of(self, person: "Participant") -> int:
+        """The epoch of PERSON, which is 0 as long as they chose nothing. One query."""
+        return self.filter(participant=person).values_list("epoch", flat=True).first() or 0
+
+
 class MailChoice(models.Model):
     """What one person wants by mail. `stopped` are the kinds that they said stop to; `epoch` makes old links void."""
 
@@ -95,6 +106,8 @@ class MailChoice(models.Model):
     confirmed_at = models.DateTimeField(
         null=True, blank=True, help_text="When the person said that the address is theirs."
     )
+
+    objects = MailChoiceQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"mail choice of {self.participant_id}"

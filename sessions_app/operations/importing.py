@@ -12,9 +12,9 @@ from sessions_app.lists import Row, rows_of
 from sessions_app.models import MailChoice, Notice, Participant, Place, Role, Workshop
 from sessions_app.policy import Actor, require
 from sessions_app.queries.imports import Sorted, sorted_out
-from sessions_app.reasons.base import after_the_night
+from sessions_app.reasons.base import Due
 from sessions_app.reasons.invitations import Invited
-from sessions_app.text import name_key
+from sessions_app.text import free_name
 from sessions_app.verbs import Verb
 
 A_DAY = timedelta(days=1)
@@ -32,6 +32,7 @@ def add_people(*, workshop: Workshop, actor: Actor, text: str, invites: bool) ->
     """Add everybody of the list in TEXT who is new; lines with trouble are left out. Twice adds nobody twice.
 
     Their addresses are only asked about: until somebody presses the button in the invitation nothing else goes there.
+    An address that this workshop has invited once is not invited again, whatever its person answered.
     """
     require(actor, "people.change", workshop)
     if workshop.is_practice:
@@ -58,7 +59,7 @@ def _people(workshop: Workshop, rows: tuple[Row, ...]) -> list[Participant]:
     taken, now = set(here.values_list("name_key", flat=True)), clock.now()
     found = []
     for row in rows:
-        name, key = _free_name(row.name, taken) if row.name else ("", "")
+        name, key = free_name(row.name, taken) if row.name else ("", "")
         taken.add(key)
         person = Participant(workshop=workshop, name=name, name_key=key, roles=[Role.PARTICIPANT], joined_at=now)
         person.admitted_at, person.usual_place = now, Place.REMOTE
@@ -67,30 +68,12 @@ def _people(workshop: Workshop, rows: tuple[Row, ...]) -> list[Participant]:
     return found
 
 
-def _free_name(name: str, taken: set[str]) -> tuple[str, str]:
-    stem, number = name_key(name), 1
-    key = stem
-    while key in taken:
-        number += 1
-        key = f"{stem} {name_key(f'({number})')}"
-    return (name if number == 1 else f"{name} ({number})"), key
-
-
 def _invite(workshop: Workshop, addresses: list[tuple[Participant, str]]) -> None:
     now = clock.now()
-    asked = Notice.objects.filter(workshop=workshop, reason=Invited.key, made_at__gt=now - A_DAY)
-    if asked.count() + len(addresses) > INVITED_A_DAY:
+    made = Notice.objects.filter(workshop=workshop, reason=Invited.key)
+    known = set(made.values_list("subject", flat=True))
+    fresh = [(person, subject) for person, address in addresses if (subject := Invited.subject(address)) not in known]
+    if made.filter(made_at__gt=now - A_DAY).count() + len(fresh) > INVITED_A_DAY:
         raise TooFast(_("That would be too many invitations in one day. Invite the others tomorrow."))
-    Notice.objects.bulk_create(
-        Notice(
-            workshop=workshop,
-            participant=person,
-            reason=Invited.key,
-            subject=Invited.subject(address),
-            due_at=now,
-            stale_at=now + INVITED_FOR,
-            try_at=after_the_night(now, workshop),
-            made_at=now,
-        )
-        for person, address in addresses
-    )
+    due = [Due(person, subject, now, now + INVITED_FOR) for person, subject in fresh]
+    Notice.objects.bulk_create(Invited.notice(one, now) for one in due)

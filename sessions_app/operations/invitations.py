@@ -3,14 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app import clock, events
+from sessions_app import events
 from sessions_app.errors import Closed, Refused
 from sessions_app.models import Consent, Participant, Purpose
 from sessions_app.operations import devices
 from sessions_app.operations.mail_choices import confirm_address, forget_address
-from sessions_app.operations.participants import remove
+from sessions_app.operations.participants import answer_consent, remove
 from sessions_app.policy import Actor
-from sessions_app.verbs import Verb
 
 
 def accept_invitation(*, person: Participant, address: str, cookie: str = "") -> str:
@@ -24,14 +23,7 @@ def accept_invitation(*, person: Participant, address: str, cookie: str = "") ->
         events.lock(person.workshop_id)
         confirm_address(person=person, address=address)
         if not _takes_part(person):
-            Consent.objects.create(participant=person, purpose=Purpose.TAKING_PART, given_at=clock.now())
-            events.record(
-                Verb.CONSENT_GIVEN,
-                workshop_id=person.workshop_id,
-                actor=person,
-                participant=person,
-                data={"purpose": Purpose.TAKING_PART, "version": 1},
-            )
+            answer_consent(person=person, actor=Actor(person), purpose=Purpose.TAKING_PART, yes=True)
         return devices.seat(cookie, person)
 
 

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +10,10 @@ from sessions_app.errors import BadText, NotFound, TooFast
 from sessions_app.models import Frequency, MailChoice, Notice, Participant
 from sessions_app.policy import Actor, require
 from sessions_app.reasons.addresses import ConfirmAddress
-from sessions_app.reasons.base import STOPS
+from sessions_app.reasons.base import STOPS, Due
+from sessions_app.text import clean_address
 
 A_DAY, A_FEW = timedelta(days=1), 3
-LONGEST = 254
 
 
 def choose_mails(*, person: Participant, actor: Actor, frequency: str, stopped: list[str]) -> MailChoice:
@@ -57,7 +55,7 @@ def ask_address(*, person: Participant, actor: Actor, address: str) -> None:
     """
     require(actor, "me.change", person)
     now = clock.now()
-    _check(address)
+    address = clean_address(address)
     with transaction.atomic():
         MailChoice.objects.get_or_create(participant=person)
         choice = MailChoice.objects.select_for_update().get(participant=person)
@@ -68,16 +66,7 @@ def ask_address(*, person: Participant, actor: Actor, address: str) -> None:
             raise TooFast(_("We have sent a few mails already today. Look for one, or try again tomorrow."))
         choice.asked_address = address
         choice.save(update_fields=["asked_address"])
-        Notice.objects.create(
-            workshop_id=person.workshop_id,
-            participant=person,
-            reason=ConfirmAddress.key,
-            subject=subject,
-            due_at=now,
-            stale_at=now + A_DAY,
-            try_at=now,
-            made_at=now,
-        )
+        ConfirmAddress.notice(Due(person, subject, now, now + A_DAY), now).save(force_insert=True)
 
 
 def confirm_address(*, person: Participant, address: str) -> Participant:
@@ -85,7 +74,7 @@ def confirm_address(*, person: Participant, address: str) -> Participant:
 
     The links in mails to another address open nothing from then on.
     """
-    _check(address)
+    address = clean_address(address)
     with transaction.atomic():
         choice = MailChoice.objects.select_for_update().get(participant=person)
         if address not in {choice.asked_address, person.email}:
@@ -110,12 +99,3 @@ def forget_address(*, person: Participant, actor: Actor) -> Participant:
         person.email = ""
         person.save(update_fields=["email"])
     return person
-
-
-def _check(address: str) -> None:
-    try:
-        validate_email(address)
-        if len(address) > LONGEST:
-            raise ValidationError("too long")
-    except ValidationError as trouble:
-        raise BadText(_("That is not an e-mail address. It looks like name@example.org."), field="email") from trouble

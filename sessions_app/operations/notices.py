@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q
 
 from sessions_app import clock
 from sessions_app.carrier import Carried, Outcome, carry
+from sessions_app.mail_marks import host
 from sessions_app.mails import composed, for_its_reader
 from sessions_app.models import MailChoice, Notice, NoticeState, Participant, ReturnedWords, Workshop
 from sessions_app.reasons import Due, Mail, Reason, all_reasons, reason_of
@@ -59,19 +59,7 @@ def _make(
     made = Notice.objects.filter(workshop=workshop, reason=reason.key, subject__in={subject for _pk, subject in due})
     for known in made.values_list("participant_id", "subject"):
         due.pop(known, None)
-    rows = [
-        Notice(
-            workshop=workshop,
-            participant=one.participant,
-            reason=reason.key,
-            subject=one.subject,
-            due_at=one.at,
-            stale_at=one.until,
-            try_at=one.at if reason.is_urgent else after_the_night(max(one.at, now), workshop),
-            made_at=now,
-        )
-        for one in due.values()
-    ]
+    rows = [reason.notice(one, now) for one in due.values()]
     return len(Notice.objects.bulk_create(rows, ignore_conflicts=True))
 
 
@@ -121,7 +109,7 @@ def _taken(notice_id: int) -> Notice | None:
     found = Notice.objects.select_related("workshop", "participant__user", "participant__workshop")
     notice = found.filter(pk=notice_id, state=NoticeState.CLAIMED).first()
     if notice is not None:
-        number = notice.message_id or f"<{uuid.uuid4().hex}@{_host()}>"
+        number = notice.message_id or f"<{uuid.uuid4().hex}@{host()}>"
         _change(notice, NoticeState.CLAIMED, leased_until=clock.now() + LEASE, message_id=number)
     return notice
 
@@ -190,10 +178,6 @@ def _this_week(person: Participant, now: datetime) -> int:
     counted = [reason.key for reason in all_reasons() if reason.counts]
     found = Notice.objects.filter(participant=person, reason__in=counted, state__in=PERHAPS_SENT)
     return found.filter(sent_at__gt=now - timedelta(days=7)).count()
-
-
-def _host() -> str:
-    return settings.PUBLIC_URL.partition("://")[2].partition("/")[0].partition(":")[0]
 
 
 def _sending(notice: Notice) -> None:

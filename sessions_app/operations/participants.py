@@ -16,7 +16,7 @@ from sessions_app.operations import devices
 from sessions_app.operations.groups import leave_groups
 from sessions_app.policy import Actor, require
 from sessions_app.queries.consents import notice_of
-from sessions_app.text import clean_body, clean_name, name_key
+from sessions_app.text import clean_body, clean_name, free_name, name_key
 from sessions_app.verbs import Verb
 
 
@@ -244,12 +244,7 @@ def _take_name(person: Participant, name: str) -> None:
         raise BadText(_("A facilitator here has that name. Add a letter, or choose another one."))
     alike = others.filter(Q(name_key=stem) | Q(name_key__startswith=f"{stem} ("))
     taken = set(alike.values_list("name_key", flat=True))
-    number, key = 1, stem
-    while key in taken:
-        number += 1
-        key = f"{stem} {name_key(f'({number})')}"
-    person.name = name if number == 1 else f"{name} ({number})"
-    person.name_key = key
+    person.name, person.name_key = free_name(name, taken)
     if person.pk is None:
         person.save()
     else:

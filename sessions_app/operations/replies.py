@@ -12,7 +12,7 @@ from sessions_app.models import Contribution, Dialogue, Identity, Notice, Partic
 from sessions_app.operations import limits
 from sessions_app.operations.contributions import Posted, post_contribution
 from sessions_app.policy import Actor
-from sessions_app.reasons.base import Reason, gets_mail
+from sessions_app.reasons.base import Due, Reason, gets_mail
 from sessions_app.reasons.replies import FILES, RETURNED, ReplyNotPosted, ReplyPosted
 from sessions_app.reply_addresses import takes_mails
 
@@ -85,13 +85,9 @@ def _why_not(person: Participant, dialogue: Dialogue, words: str, *, has_files: 
 
 def _tell(person: Participant, reason: type[Reason], subject: str, words: str = "") -> None:
     now = clock.now()
-    times = {"due_at": now, "stale_at": now + LASTS, "try_at": now, "made_at": now}
-    with transaction.atomic():  # no worker sees the one without the other
-        notice, is_new = Notice.objects.get_or_create(
-            participant=person,
-            reason=reason.key,
-            subject=subject,
-            defaults={"workshop_id": person.workshop_id, **times},
-        )
-        if words and is_new:
-            ReturnedWords.objects.create(notice=notice, words=words)
+    row = reason.notice(Due(person, subject, now, now + LASTS), now)
+    with transaction.atomic():  # no worker sends the one without the other
+        Notice.objects.bulk_create([row], ignore_conflicts=True)
+        if words:
+            notice = Notice.objects.get(participant=person, reason=reason.key, subject=subject)
+            ReturnedWords.objects.get_or_create(notice=notice, defaults={"words": words})

@@ -3,22 +3,14 @@
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from sessions_app.errors import BadText
-from sessions_app.text import clean_line
+from sessions_app.text import clean_address, clean_line
 
 
 def add_staff(*, email: str, name: str) -> tuple[User, bool]:
     """The account of EMAIL, made if it is not there yet, and whether it was made. Nobody knows a password of it."""
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as trouble:
-        raise BadText(_("That is not an e-mail address."), field="email") from trouble
+    address = clean_address(email).lower()
     first, _space, last = clean_line(name, limit=100).partition(" ")
     users = get_user_model().objects
     with transaction.atomic():

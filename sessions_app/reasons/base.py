@@ -1,5 +1,6 @@
 """The parts of a mail, and what a reason for one is."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -72,7 +73,7 @@ class Mail:
     promise: str = ""  # who sees such an answer
 
 
-class Reason:
+class Reason(ABC):
     """One reason. `due` says who is to be told what, from the tables as they are; it may say the same many times, since
     a notice is made once. `mail` writes it when it is sent, or returns None when it is no longer right."""
 
@@ -96,9 +97,24 @@ class Reason:
         return cls.stop not in choice.stopped and choice.frequency in cls.only_if
 
     @classmethod
+    @abstractmethod
     def due(cls, workshop: Workshop, people: list[Participant], now: datetime) -> Iterable[Due]:
         """Who of PEOPLE is to be told what: what is due at NOW, and as far as it is known what will be in AHEAD."""
-        raise NotImplementedError
+
+    @classmethod
+    def notice(cls, due: Due, now: datetime) -> Notice:
+        """The row for DUE as it is made at NOW, not saved: it goes out by day, unless it is urgent."""
+        person = due.participant
+        return Notice(
+            workshop=person.workshop,
+            participant=person,
+            reason=cls.key,
+            subject=due.subject,
+            due_at=due.at,
+            stale_at=due.until,
+            try_at=due.at if cls.is_urgent else after_the_night(max(due.at, now), person.workshop),
+            made_at=now,
+        )
 
     @classmethod
     def topics(cls, workshop: Workshop, subjects: Iterable[str]) -> dict[str, str]:
@@ -106,8 +122,9 @@ class Reason:
         return {}
 
     @classmethod
+    @abstractmethod
     def mail(cls, notice: Notice) -> Mail | None:
-        raise NotImplementedError
+        """What NOTICE says in the language that is on; None when it is not right any more."""
 
     @classmethod
     def for_its_reader(cls, notice: Notice, mail: Mail) -> Mail:

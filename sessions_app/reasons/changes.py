@@ -1,5 +1,6 @@
 """Mails about a meeting that is not as it was: moved, cancelled, on again."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -23,8 +24,9 @@ class _Changed(OfMeeting):
     verb: Verb
 
     @classmethod
+    @abstractmethod
     def _sessions(cls, workshop: Workshop, now: datetime) -> list[Session]:
-        raise NotImplementedError
+        """The meetings of WORKSHOP about which such a change may still be told."""
 
     @classmethod
     def due(cls, workshop: Workshop, people: list[Participant], now: datetime) -> Iterator[Due]:

@@ -1,5 +1,6 @@
 """Mails about meetings: tomorrow, in an hour, doors open, and what happened while one was away."""
 
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -61,8 +62,9 @@ class _Ahead(OfMeeting):
     """A reminder before a meeting; a meeting that was moved since is another subject, and so reminds anew."""
 
     @classmethod
+    @abstractmethod
     def _at(cls, session: Session) -> datetime:
-        raise NotImplementedError
+        """When SESSION is to be reminded of."""
 
     @classmethod
     def due(cls, workshop: Workshop, people: list[Participant], now: datetime) -> Iterator[Due]:

@@ -1,5 +1,6 @@
 """Mails with a question: a thread waits, and its time is nearly over. Only to those who have not been heard."""
 
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -38,8 +39,9 @@ class _Question(Reason):
     stop = "questions"
 
     @classmethod
+    @abstractmethod
     def _at(cls, activity: Activity) -> datetime | None:
-        raise NotImplementedError
+        """When the mail about ACTIVITY is due; None when there is to be none."""
 
     @classmethod
     def due(cls, workshop: Workshop, people: list[Participant], now: datetime) -> Iterator[Due]:
@@ -52,9 +54,8 @@ class _Question(Reason):
             if at is None or activity.open_until is None:
                 continue
             for person in people:
-                if (
-                    person.pk not in heard[activity.pk] and Role.FACILITATOR not in person.roles
-                ):  # who asks is not asked
+                is_asked = Role.FACILITATOR not in person.roles  # who asks is not asked
+                if is_asked and person.pk not in heard[activity.pk]:
                     since = max(at, person.joined_at + THINKS)  # who has just come has seen it
                     yield Due(person, str(activity.pk), since, activity.open_until)
 

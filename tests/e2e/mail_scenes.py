@@ -172,7 +172,7 @@ def in_cyrillic(world: World, citizen: str, host: str) -> dict[str, list[str]]:
     keyed += [confirm_path(person, "b@example.org"), invited_path(person, "b@example.org")]
     for_hosts = [
         "people/adding/",
-        "mails/work/",
+        "mails/worker/",
         "mails/",
         "mails/new/",
         "mails/kinds/",

@@ -193,7 +193,8 @@ def test_what_lies_face_down_is_not_there_until_it_is_turned(world, tmp_path):
     assert exported(world.workshop, tmp_path).where("goldcrest") == []
     running.reveal(session=world.session, actor=world.ada)
     assert exported(world.workshop, tmp_path).where("goldcrest") == [
-        *("contributions.csv", "tables.xlsx", "transcripts/S01-D01.txt", "transcripts/S01-D01.vtt")
+        *("contributions.csv", "qda/project.crlf.qdpx", "qda/project.qdpx", "tables.xlsx"),
+        *("transcripts/S01-D01.txt", "transcripts/S01-D01.vtt"),
     ]
 
 
@@ -201,7 +202,9 @@ def test_somebodys_hidden_asset_is_nobodys_business(spoken, tmp_path):
     from eaa.operations.assets import keep_asset, show_asset
 
     asset = keep_asset(workshop=spoken.workshop, actor=spoken["Ben"], kind="skill", text="goldcrest herder")
-    assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == ["records.csv", "tables.xlsx"]
+    assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == [
+        *("qda/project.crlf.qdpx", "qda/project.qdpx", "records.csv", "tables.xlsx")
+    ]
     show_asset(record=asset, actor=spoken["Ben"], shown="hidden")
 
     assert exported(spoken.workshop, tmp_path).where("goldcrest herder") == []

@@ -12,7 +12,7 @@ from django.urls import reverse
 from sessions_app import clock
 from sessions_app.errors import BadText, NotAllowed, NotFound, TooLong
 from sessions_app.models import Event, Letter, Notice, Participant
-from sessions_app.operations import letters, notices, running, sessions, workshops
+from sessions_app.operations import importing, letters, notices, running, sessions, workshops
 from sessions_app.operations.mail_choices import stop_mails
 from sessions_app.verification import verify
 from tests.mails.conftest import DAY, HOUR, NOON
@@ -155,6 +155,14 @@ def test_looking_shows_who_gets_it_and_who_is_not_reached_and_sends_nothing(mail
     assert "There is no address." in page
     assert "It leaves at nine." in page
     assert not Letter.objects.exists()
+
+
+def test_looking_tells_who_has_not_said_yes_to_an_address_as_the_outbox_does(mailed, host, browser_of):
+    importing.add_people(workshop=mailed.workshop, actor=mailed.ada, text="Nora,nora@example.org", invites=True)
+    outbox = browser_of("Ada").get(reverse("outbox", args=[mailed.workshop.slug])).content.decode()
+
+    for page in (host().content.decode(), outbox):
+        assert "They have not said yes to their address yet." in page
 
 
 def test_change_gives_everything_back_as_it_was(mailed, host):

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from inspect import isabstract
 
 import pytest
 from django.core import mail
@@ -236,6 +237,10 @@ def test_every_reason_says_what_stops_it():
         *("confirm_address", "invited", "reply_posted", "reply_not_posted")
     }
     assert len({reason.key for reason in all_reasons()}) == len(all_reasons())
+
+
+def test_every_reason_says_when_and_what():
+    assert [reason.key for reason in all_reasons() if isabstract(reason)] == []
 
 
 def test_names_do_not_get_into_headers(question, mailed):

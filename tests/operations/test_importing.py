@@ -161,6 +161,16 @@ def test_who_says_no_is_forgotten_and_the_link_is_void(world):
     assert list(verify(world.workshop.slug)) == []
 
 
+def test_who_said_no_is_not_invited_again_by_the_same_list(world):
+    add(world)
+    invitations.decline_invitation(person=person(world, "Nora Berg"))
+
+    assert [one.name for one in add(world, f"{LIST}\nKim;kim@example.org;")] == ["Nora Berg", "Kim"]
+    add(world, "Nora;NORA@example.org")
+    asked = Notice.objects.filter(reason="invited").order_by("pk").values_list("participant__name", flat=True)
+    assert list(asked) == ["Nora Berg", "Ole Dahl", "Kim"]
+
+
 def test_an_invitation_opens_nothing_when_another_address_was_given_or_the_workshop_is_over(world):
     add(world)
     nora, ole = person(world, "Nora Berg"), person(world, "Ole Dahl")
