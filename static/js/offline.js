@@ -49,7 +49,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(keep());
 });
 self.addEventListener("activate", (event) => event.waitUntil(forgetOlder().then(() => self.clients.claim())));
-self.addEventListener("message", (event) => event.waitUntil(keep(event.data.language, event.data.places.match(WORKSHOP)?.[0]).catch(() => {})));
+self.addEventListener("message", (event) => event.waitUntil(keep(event.data[0], (event.data[1] + event.source.url).match(WORKSHOP)?.[0]).catch(() => {})));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.mode === "navigate" && request.method === "GET") event.respondWith(answer(request));

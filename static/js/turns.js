@@ -15,7 +15,6 @@ export class Turns {
     this.paused = this.isPaused();
     this.wasLost = false;
     setInterval(() => this.draw(), 1000);
-    addEventListener("focusin", ({ target }) => target.id === "speak-note" && import("app/drafts"));
   }
 
   isSpeaking() { return Boolean(document.querySelector(`#room-queue .is-now[data-person="${this.person}"]`)); }

@@ -107,7 +107,10 @@ def test_signing_out_wipes_them(come, world):
     assert ada.page.evaluate(KEPT) == 0
 
 
-LOADED = "performance.getEntriesByType('resource').some((one) => one.name.includes('drafts'))"
+LOADED = """async () => {
+  const isThere = () => performance.getEntriesByType("resource").some((one) => one.name.includes("drafts"));
+  while (!isThere()) await new Promise((next) => requestAnimationFrame(next));
+}"""
 
 
 def test_what_somebody_is_to_raise_for_me_is_kept_in_the_room(come, world):
@@ -116,7 +119,7 @@ def test_what_somebody_is_to_raise_for_me_is_kept_in_the_room(come, world):
     note = ben.page.locator("#speak-note")
     ben.page.get_by_text("Please raise this for me").click()
     note.focus()
-    ben.page.wait_for_function(LOADED)
+    ben.page.evaluate(LOADED)
     ben.page.keyboard.type("The lift is out of order.")
     ben.page.reload()
     ben.page.get_by_text("Please raise this for me").click()
@@ -160,7 +163,7 @@ def scaled(world):
 def test_the_reason_beside_a_choice_is_kept_in_room_and_thread(come, world, scaled, path):
     ben = come("Ben").goes_to(path.format(world=world, dialogue=scaled)).is_connected()
     reason = ben.page.locator("#own-reason")
-    ben.page.wait_for_function(LOADED)
+    ben.page.evaluate(LOADED)
     reason.fill("If somebody rings me.")
     ben.page.reload()
     expect(reason).to_have_value("If somebody rings me.")
