@@ -74,8 +74,9 @@ class Ground:
     def heard(self) -> frozenset[int]:
         """Those whose words were answered by somebody else."""
         by_id = {one.id: one for one in self.said}
-        answered = (by_id.get(one.reply_to) for one in self.said if one.reply_to)
-        return frozenset(old.author for old in answered if old and old.is_told and old.author in self.people)
+        answers = ((one, by_id.get(one.reply_to)) for one in self.said if one.reply_to)
+        answered = (old for one, old in answers if old and old.author != one.author)
+        return frozenset(old.author for old in answered if old.is_told and old.author in self.people)
 
     def counts(self, *, words: bool = False) -> list[int]:
         """How many contributions, or words, each of the people has; silent people have none."""
