@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from django.db.models import F, QuerySet
 
-from eaa.models import Agreement, AgreementState, AgreementVersion, Clause, Position, RecordVersion, Signature
+from eaa.models import Agreement, AgreementState, AgreementVersion, Clause, Position, RecordVersion
 from eaa.queries.clauses import clause_views
 from eaa.queries.commitments import promises_of
 from eaa.queries.reading import AgreementView, Mine, until_words
 from eaa.queries.scales import Lean, choice_of
 from eaa.queries.standing import (
+    signatures_of,
+    signatures_that_stand,
     standing_positions,
-    standing_signatures,
     standing_statements,
     stands_from,
     versions_of,
@@ -73,8 +74,11 @@ class _Reading:
         self.is_newest, self.accepts = shown.number == agreement.head, agreement.accepts(now)
         self.today = agreement.workshop.local(now).date()
         self.positions = standing_positions(agreement, first, shown.number)
-        self.signatures = standing_signatures(agreement, first, shown.number)
-        signed_as = {pk: row.signs_as for pk, row in self.signatures.items()}
+        self.all_signatures = signatures_of(agreement)
+        self.signatures = signatures_that_stand(self.all_signatures, first, shown.number)
+        # Also the name under another text: what somebody said as that does not come out under their own name here.
+        signed_as = {row.participant_id: row.signs_as for row in self.all_signatures}
+        signed_as |= {pk: row.signs_as for pk, row in self.signatures.items()}
         self.names = Names(agreement.workshop, now, signed_as)
         self.signed = signed_by(self.signatures.values(), self.positions, self.names, self.me)
         self.voices = [self.voice(row) for row in self.positions.values()]
@@ -161,8 +165,8 @@ def _mine(read: _Reading) -> Mine:
     if read.me is None:
         return Mine()
     answered = Position.objects.filter(version__agreement=read.agreement, participant=read.me)
-    put_under = Signature.objects.filter(version__agreement=read.agreement, participant=read.me, taken_back_at=None)
-    said, signed_on = (list(rows.values_list("version__number", flat=True)) for rows in (answered, put_under))
+    said = list(answered.values_list("version__number", flat=True))
+    signed_on = [row.version.number for row in read.all_signatures if row.participant_id == read.me]
     knows = max([*said, *signed_on], default=None)
     return Mine(
         is_asked=any(one.pk == read.me for one in read.asked),

@@ -77,11 +77,16 @@ def positions_that_stand(rows: Iterable[Position], number: int) -> dict[int, Pos
     }
 
 
-def standing_signatures(agreement: Agreement, first: int, number: int) -> dict[int, Signature]:
-    """Participant id -> their signature that counts for version NUMBER, in the order they signed. One query."""
-    found = Signature.objects.filter(version__agreement=agreement, version__number__range=(first, number))
-    rows = found.filter(taken_back_at=None).select_related("participant", "version").order_by("at", "pk")
-    return {row.participant_id: row for row in rows}
+def signatures_of(agreement: Agreement) -> list[Signature]:
+    """Every name that stands under a version, in the order of the versions and in which they signed. One query."""
+    found = Signature.objects.filter(version__agreement=agreement, taken_back_at=None)
+    return list(found.select_related("participant", "version").order_by("version__number", "at", "pk"))
+
+
+def signatures_that_stand(rows: Iterable[Signature], first: int, number: int) -> dict[int, Signature]:
+    """Participant id -> their signature, of ROWS, that counts for version NUMBER, in the order they signed."""
+    standing = [row for row in rows if first <= row.version.number <= number]
+    return {row.participant_id: row for row in sorted(standing, key=lambda row: (row.at, row.pk))}
 
 
 def standing_statements(agreement: Agreement, first: int, number: int) -> list[Statement]:
