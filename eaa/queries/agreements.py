@@ -10,9 +10,11 @@ from eaa.queries.commitments import promises_of
 from eaa.queries.reading import AgreementView, Mine, until_words
 from eaa.queries.scales import Lean, choice_of
 from eaa.queries.standing import (
+    between,
+    positions_of,
+    positions_that_stand,
     signatures_of,
     signatures_that_stand,
-    standing_positions,
     standing_statements,
     stands_from,
     versions_of,
@@ -73,7 +75,8 @@ class _Reading:
         self.is_host = viewer is not None and viewer.has(SCRIBES)
         self.is_newest, self.accepts = shown.number == agreement.head, agreement.accepts(now)
         self.today = agreement.workshop.local(now).date()
-        self.positions = standing_positions(agreement, first, shown.number)
+        self.all_positions = positions_of(agreement)
+        self.positions = positions_that_stand(between(self.all_positions, first, shown.number), shown.number)
         self.all_signatures = signatures_of(agreement)
         self.signatures = signatures_that_stand(self.all_signatures, first, shown.number)
         # Also the name under another text: what somebody said as that does not come out under their own name here.
@@ -164,8 +167,7 @@ def _compared(
 def _mine(read: _Reading) -> Mine:
     if read.me is None:
         return Mine()
-    answered = Position.objects.filter(version__agreement=read.agreement, participant=read.me)
-    said = list(answered.values_list("version__number", flat=True))
+    said = [row.version.number for row in read.all_positions if row.participant_id == read.me]
     signed_on = [row.version.number for row in read.all_signatures if row.participant_id == read.me]
     knows = max([*said, *signed_on], default=None)
     return Mine(
@@ -178,12 +180,8 @@ def _mine(read: _Reading) -> Mine:
 
 
 def _earlier(read: _Reading) -> list[Voice]:
-    """Reservations that were told of an earlier version, by those who were not heard on this one yet. One query."""
-    found = Position.objects.filter(version__agreement=read.agreement, version__number__lt=read.first)
-    rows = found.exclude(participant__in=list(read.positions)).exclude(words="")
-    told = rows.select_related("participant", "version", "recorded_by", "taken_in").order_by(
-        "version__number", "at", "pk"
-    )
-    newest = {row.participant_id: row for row in told}
+    """Reservations that were told of an earlier version, by those who were not heard on this one yet."""
+    before = between(read.all_positions, 1, read.first - 1)
+    newest = {row.participant_id: row for row in before if row.words and row.participant_id not in read.positions}
     leans = {Lean.NO, Lean.TALK}
     return [read.voice(row) for row in newest.values() if choice_of(read.agreement.scale, row).lean in leans]
