@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 def labels() -> dict[str, str]:
     return {
         "agreement": _("Our agreement"),
+        "draft": _("A draft"),
         "version": _("Version"),
         "rests_on": _("Rests on"),
         "silence": _("What silence means"),

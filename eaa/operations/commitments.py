@@ -7,12 +7,12 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from eaa.models import Agreement, Commitment, CommitmentState
+from eaa.models import Agreement, AgreementState, Commitment, CommitmentState
 from eaa.operations.locking import lives, locked, named
 from eaa.operations.terms import body, line
 from eaa.verbs import Verb
 from sessions_app import clock, events
-from sessions_app.errors import BadText, NotAllowed, NotFound
+from sessions_app.errors import BadText, NotAllowed, NotFound, Refused
 from sessions_app.models import Participant
 from sessions_app.policy import Actor, can, require
 
@@ -98,9 +98,15 @@ def _check_when(agreement: Agreement, due_on: date | None, otherwise: str | date
         raise BadText(_("That day has passed. Choose a later one."), field="due_on")
 
 
-def may_promise(actor: Actor) -> None:
-    """Raise NotAllowed for a guest without a name."""
-    named(actor)
+def may_promise(*, agreement: Agreement, actor: Actor) -> None:
+    """Raise what promising anything under AGREEMENT would refuse: Refused for a draft and for what holds no more, and
+    NotAllowed for a guest without a name."""
+    lives(agreement)
+    if agreement.state == AgreementState.DRAFT:
+        raise Refused(_("This is only a draft. People promise things once they are asked about the text."))
+    if not can(actor, "agreement.write", agreement):
+        require(actor, "agreement.answer", agreement)
+        named(actor)
 
 
 def may_tell(*, agreement: Agreement, actor: Actor, commitment: Commitment) -> None:
@@ -122,13 +128,11 @@ def _promised(agreement: Agreement, actor: Actor, commitment: Commitment) -> Ite
 
 def _may_promise(agreement: Agreement, actor: Actor, people: Sequence[Participant], *, shared: bool = False) -> None:
     """Raise NotAllowed, unless the actor writes for the group, or it is their own promise (SHARED: with others)."""
-    lives(agreement)
+    may_promise(agreement=agreement, actor=actor)
     if any(person.workshop_id != agreement.workshop_id for person in people):
         raise NotFound
     if can(actor, "agreement.write", agreement):
         return
-    require(actor, "agreement.answer", agreement)
-    named(actor)
     theirs = {person.pk for person in people}
     mine = _hand(actor).pk
     if mine not in theirs or (len(theirs) > 1 and not shared):

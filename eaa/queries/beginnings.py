@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, Subquery
 
-from eaa.models import Mechanism, Record, RecordVersion, Shown, Status
+from eaa.models import Mechanism, Record, RecordVersion, Status
 from eaa.queries.quoting import citable, said_of
 from sessions_app.kinds import kind_of
 from sessions_app.models import Activity, Workshop
@@ -55,10 +55,9 @@ def words_by_id(workshop: Workshop, ids: Iterable[UUID]) -> dict[UUID, Said]:
 
 def records_of(workshop: Workshop, text: str = "", ids: Iterable[int] = ()) -> list[Record]:
     """Records that a clause can rest on: with TEXT in their title or words, or with these IDS. One query."""
-    shown = Q(shown=Shown.SHOWN) | ~Q(mechanism=Mechanism.ASSETS)
     text_now = RecordVersion.objects.filter(record=OuterRef("pk"), number=OuterRef("head")).values("text")
-    found = Record.objects.standing().filter(shown, workshop=workshop).annotate(newest_text=Subquery(text_now[:1]))
+    found = Record.objects.standing().filter(workshop=workshop).exclude(mechanism=Mechanism.ASSETS)
+    found = found.annotate(newest_text=Subquery(text_now[:1]))
     if text:
-        newest = RecordVersion.objects.filter(text__icontains=text).values("record")
-        return list(found.filter(Q(title__icontains=text) | Q(pk__in=newest)).order_by("-pk")[:FOUND])
+        return list(found.filter(Q(title__icontains=text) | Q(newest_text__icontains=text)).order_by("-pk")[:FOUND])
     return list(found.filter(pk__in=list(ids)).order_by("pk"))

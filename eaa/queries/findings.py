@@ -13,22 +13,32 @@ def finding(found: Map, names: dict[str, str]) -> str:
     """The one sentence that stands above the drawing. NAMES are what the reader calls the mechanisms."""
     untouched = found.untouched
     if len(untouched) == len(names):
-        return _("Nothing has happened yet.")
+        return _nothing(found)
     if not untouched:
-        back = sum(one.count for one in found.returns)
-        if not back:
-            return _("All six have happened, and nothing has come back yet.")
-        told = ngettext(
-            "All six have happened, and something came back once.",
-            "All six have happened, and something came back %(number)s times.",
-            back,
-        )
-        return told % {"number": back}
+        return _everything(sum(one.count for one in found.returns))
     if len(untouched) == 1:
-        return _("One thing has not happened yet: “%(name)s”.") % {"name": names[untouched[0].key]}
+        return _("Nothing was said or written yet for “%(name)s”.") % {"name": names[untouched[0].key]}
     most = found.by_mechanism.most_common(1)[0][0]
-    told = _("Most of it was “%(name)s”. %(number)s of 6 have not happened yet.")
+    told = _("Most was said and written for “%(name)s”. There is nothing yet for %(number)s of 6.")
     return told % {"name": names[most], "number": len(untouched)}
+
+
+def _nothing(found: Map) -> str:
+    planned = len(found.planned_for)
+    if not planned:
+        return _("Nothing has happened yet.")
+    return _("Nothing was said or written yet. Steps are there for %(number)s of 6.") % {"number": planned}
+
+
+def _everything(back: int) -> str:
+    if not back:
+        return _("Something was said or written for all six. Nothing came back yet.")
+    told = ngettext(
+        "Something was said or written for all six, and something came back once.",
+        "Something was said or written for all six, and something came back %(number)s times.",
+        back,
+    )
+    return told % {"number": back}
 
 
 def told_of(one: Return) -> str:
@@ -57,9 +67,9 @@ def advice(found: Map) -> Iterable[str]:
     """What might be missing, in sentences."""
     if not found.written(Mechanism.INTENTION):
         yield _("Why we are here is not written down yet.")
-    if not found.by_mechanism["assets"]:
+    if not found.by_mechanism["assets"] and not found.held("assets"):
         yield _("Nobody has been asked yet what they bring.")
-    if found.by_mechanism["dialogue"] and not found.written(Mechanism.DOCUMENTATION):
+    if (found.by_mechanism["dialogue"] or found.held("dialogue")) and not found.written(Mechanism.DOCUMENTATION):
         yield _("Much may have been said. No notes or summary are kept yet.")
     if found.written(Mechanism.DOCUMENTATION) and not found.written(Mechanism.INTERPRETATION):
         yield _("Notes are kept. What we think they mean is not written down yet.")

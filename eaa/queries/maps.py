@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from eaa.models import Agreement, AgreementState, Check, Mechanism, Record, Shown, Status
 from eaa.stages import MECHANISMS, STAGES
 from sessions_app import clock
-from sessions_app.models import Activity, Contribution, Session, State, Workshop
+from sessions_app.models import Activity, Contribution, Response, Session, State, Turn, Workshop
 from sessions_app.tags import Tag
 
 KEYS = {tag.key for tag in MECHANISMS}
@@ -20,7 +22,10 @@ HOME = {tag.key: tag.stage for tag in MECHANISMS}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A mechanism in a stage: steps still to run, steps that were run, words said in them, and what was written."""
+    """A mechanism in a stage: steps still to run, steps that were run, what was said in them, and what was written.
+
+    A step's tags say only what it was meant for: what touched a mechanism is what people said and wrote.
+    """
 
     mechanism: Tag
     stage: Tag
@@ -33,11 +38,16 @@ class Cell:
     @property
     def evidence(self) -> int:
         """The traces that it left: what its circle shows."""
-        return self.run + self.words + self.records
+        return self.words + self.records
+
+    @property
+    def steps(self) -> int:
+        return self.planned + self.run
 
     @property
     def is_only_planned(self) -> bool:
-        return self.planned > 0 and not self.evidence
+        """Whether steps are there for it, held or not, in which nobody has said anything."""
+        return self.steps > 0 and not self.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +79,21 @@ class Map:
     def by_mechanism(self) -> Counter[str]:
         return Counter({tag.key: sum(cell.evidence for cell in cells) for tag, cells in self.rows})
 
+    def held(self, mechanism: str) -> int:
+        """How many steps about it were on."""
+        return sum(cell.run for cell in self.cells if cell.mechanism.key == mechanism)
+
     def written(self, mechanism: str) -> int:
         return sum(cell.records for cell in self.cells if cell.mechanism.key == mechanism)
 
     @property
     def untouched(self) -> list[Tag]:
         return [tag for tag in MECHANISMS if not self.by_mechanism[tag.key]]
+
+    @property
+    def planned_for(self) -> list[Tag]:
+        """The mechanisms for which there is a step, held or not."""
+        return [tag for tag, cells in self.rows if any(cell.steps for cell in cells)]
 
     @property
     def most(self) -> int:
@@ -84,14 +103,13 @@ class Map:
 def map_of(workshop: Workshop, session: Session | None = None) -> Map:
     """Of WORKSHOP, or of one meeting: its steps, what was written about them, and agreements that were opened then."""
     steps = list(_steps(workshop, session))
-    said = _said([step for step in steps if not step.is_hidden])
     records = list(_records(workshop, session))
     agreements = list(_agreements(workshop, session))
     counts: Counter[tuple[str, str, str]] = Counter()
     for step in steps:
         for place in _places(step):
             counts[(*place, "run" if step.was_opened else "planned")] += 1
-            counts[(*place, "words")] += said.get(step.pk, 0)
+            counts[(*place, "words")] += 0 if step.is_hidden else step.said
     for record in records:
         counts[(*_home(record.mechanism), "records")] += 1
         if record.status == Status.UNDERSTOOD:
@@ -128,17 +146,27 @@ def _cell(mechanism: Tag, stage: Tag, counts: Counter[tuple[str, str, str]]) -> 
     return Cell(mechanism, stage, *(counts[mechanism.key, stage.key, name] for name in names))
 
 
-def _steps(workshop: Workshop, session: Session | None) -> Iterable[Activity]:
-    """Those that stand on a plan: not of a meeting that was called off or taken away, and the breaks neither."""
+def _steps(workshop: Workshop, session: Session | None) -> Iterable[Any]:
+    """Those that stand on a plan: not of a meeting that was called off or taken away, and the breaks neither. Each with
+    how much was `said` in it."""
     found = Activity.objects.planned().filter(workshop=workshop, session__removed_at=None)
-    found = found.exclude(session__state=State.CANCELLED)
+    found = found.exclude(session__state=State.CANCELLED).annotate(said=_said())
     return found.filter(session=session) if session is not None else found
 
 
-def _said(steps: list[Activity]) -> dict[int, int]:
-    """Step -> how much was said there and stands. What a group carried back was said once."""
-    found = Contribution.objects.filter(dialogue__activity__in=steps, withdrawn_at=None, from_group=None)
-    return dict(found.order_by().values_list("dialogue__activity").annotate(n=Count("pk")))
+def _said() -> Any:
+    """How much people said in a step that stands: words (what a group carried back was said once), choices without
+    words, and turns that they had."""
+    step = OuterRef("pk")
+    words = Contribution.objects.filter(dialogue__activity=step, withdrawn_at=None, from_group=None)
+    chosen = Response.objects.filter(dialogue__activity=step, withdrawn_at=None, reason=None)
+    spoken = Turn.objects.filter(step=step, given_at__isnull=False, withdrawn_at=None)
+    return sum((_number(rows) for rows in (words, chosen, spoken)), start=Value(0))
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    alike = rows.order_by().annotate(all=Value(1)).values("all")
+    return Coalesce(Subquery(alike.annotate(n=Count("pk")).values("n")), 0)
 
 
 def _records(workshop: Workshop, session: Session | None) -> Iterable[Record]:

@@ -14,7 +14,7 @@ from eaa.forms.agreements import CommitmentForm, TellingForm
 from eaa.operations import commitments as operations
 from eaa.queries.agreements import those_who_take_part
 from sessions_app.errors import NotAllowed, NotFound, Refused
-from sessions_app.policy import can, require
+from sessions_app.policy import can
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,9 +22,7 @@ def commitments(request: HttpRequest, pk: int) -> HttpResponse:
     """Promise something oneself; those who write for the group also note what others promised."""
     actor, agreement = agreement_for(request, pk)
     writes = can(actor, "agreement.write", agreement)
-    if not writes:
-        require(actor, "agreement.answer", agreement)
-        operations.may_promise(actor)
+    operations.may_promise(agreement=agreement, actor=actor)
     people = list(those_who_take_part(agreement.workshop))
     only = None if writes else actor.participant
     form = CommitmentForm(request.POST or None, people=people, only=only)

@@ -6,13 +6,15 @@ from django.views.decorators.http import require_GET
 
 from eaa.access import agreement_for
 from eaa.documents import as_markdown, as_pdf, document_of
+from eaa.views.agreements import reads_only
 from sessions_app.errors import NotFound
 
 
 @require_GET
 def document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """KIND is pdf, md or json; `?version=` is an older one."""
-    _actor, agreement = agreement_for(request, pk)
+    actor, agreement = agreement_for(request, pk)
+    reads_only(request, actor)
     wish = request.GET.get("version", "")
     told = document_of(agreement, int(wish) if wish.isdecimal() and len(wish) < 9 else None)
     if kind == "json":

@@ -88,6 +88,7 @@ def _described(folder: Path, about: About, written: list[tuple[Table, Member]]) 
     members.append(write_workbook(folder, written, about.as_of))
     members.append(write_text(folder, "datapackage.json", package.datapackage(about, written)))
     members.append(write_text(folder, "README.md", package.readme(about, written)))
+    members.append(write_text(folder, "measures/recompute.py", package.recompute()))
     export_id = hashlib.sha256(package.manifest(about, members).encode()).hexdigest()[:12]
     members.append(write_text(folder, "manifest.json", package.manifest(about, members, export_id)))
     members.append(write_text(folder, "SHA256SUMS", package.checksums(members)))

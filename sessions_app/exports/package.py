@@ -13,6 +13,7 @@ from sessions_app.exports.scope import Scope
 from sessions_app.exports.writing import Member, cell
 
 README = Path(__file__).with_name("readme.md")
+RECOMPUTE = Path(__file__).with_name("recompute.py")  # goes into the export as it is
 FORMAT = "coproduction-export/1"
 MADE_FOR = "team"  # that of the workshop: it has texts, which nobody has read through
 PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
@@ -120,6 +121,11 @@ def _version() -> str:
         return version("coproduction")
     except PackageNotFoundError:
         return "0.1.0"
+
+
+def recompute() -> str:
+    """A script that works out the measures from the tables alone."""
+    return RECOMPUTE.read_text(encoding="utf-8")
 
 
 def checksums(members: Sequence[Member]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from sessions_app import clock
 from sessions_app.measures.networks import Edge
@@ -124,7 +124,7 @@ class Ground:
 
 
 def ground_of(workshop: Workshop) -> Ground:
-    """Six queries, however much was said."""
+    """Five queries, however much was said."""
     said = tuple(_said(said_in(workshop)))
     came = tuple(
         Event.objects.filter(workshop=workshop, verb=Verb.PARTICIPANT_ENTERED, session__isnull=False)
@@ -145,25 +145,23 @@ def ground_of(workshop: Workshop) -> Ground:
 
 
 def _said(found: QuerySet[Contribution]) -> Iterable[Said]:
+    """One query."""
     now = clock.now()
     step = "dialogue__activity__"
-    face_up = Q(**{f"{step}blind": False}) | Q(**{f"{step}revealed_at__isnull": False})
-    told = set(
-        found.filter(face_up, author__isnull=False, **{f"{step}identity": Identity.NAMED}).values_list("pk", flat=True)
-    )
     columns = ("pk", "author", "dialogue", f"{step}session", "late", "place", "body", "said_at", "reply_to")
-    step_columns = (f"{step}ended_at", f"{step}session__time", f"{step}blind", f"{step}revealed_at")
+    step_columns = [f"{step}{name}" for name in ("ended_at", "session__time", "identity", "blind", "revealed_at")]
     rows = found.order_by("seq").values_list(*columns, *step_columns).iterator(chunk_size=CHUNK)
-    for pk, author, dialogue, session, late, place, body, at, reply_to, ended, time, blind, revealed in rows:
+    for pk, author, dialogue, session, late, place, body, at, reply_to, ended, time, identity, blind, revealed in rows:
+        is_face_up = revealed is not None or not blind
         yield Said(
             id=pk,
             author=author,
-            is_told=pk in told,
+            is_told=is_face_up and author is not None and identity == Identity.NAMED,
             dialogue=dialogue,
             session=session,
             live=time not in {None, Time.DIFFERENT} and not late,
             place=place,
-            words=len(body.split()) if revealed or not blind else 0,
+            words=len(body.split()) if is_face_up else 0,
             at=at,
             reply_to=reply_to,
             until=min(ended or now, now),

@@ -107,7 +107,7 @@ SOURCES: dict[str, str | Promise] = {
 
 
 def measured(workshop: Workshop) -> Measured:
-    """How the dialogue of WORKSHOP was shared out. Seven queries, and what its neighbours add."""
+    """How the dialogue of WORKSHOP was shared out. Six queries, and what its neighbours add."""
     ground = ground_of(workshop)
     return Measured(
         figures=(*figures(ground), *figures_of(workshop)),

@@ -78,7 +78,7 @@ class Picture:
 
 
 def pictures(workshop: Workshop) -> list[Picture]:
-    """All that can be drawn of WORKSHOP. Six queries."""
+    """All that can be drawn of WORKSHOP. Five queries."""
     ground = ground_of(workshop)
     drawn = (shares(ground), answers(ground), days(ground, workshop), waiting(ground))
     return [picture for picture in drawn if picture is not None]

@@ -5,9 +5,12 @@ from django.urls import reverse
 
 from eaa.models import Agreement, Position, Signature, Suggestion
 from eaa.operations.agreements import bring_due_into_force
+from eaa.operations.assets import keep_asset
+from eaa.operations.records import revise_record
 from eaa.queries.standing import token_of, versions_of
 from sessions_app import clock
 from tests.eaa.agreed import DAY, TWO, answer, drafted, opened, revised
+from tests.eaa.chain import add_record
 
 NEW = ("Nobody is decided over", "Those who do not read e-mail are rung.")
 
@@ -159,6 +162,35 @@ def test_a_clause_rests_on_words_that_were_looked_for(world, browser_of):
     unticked = clauses(*TWO, seen=token_of(versions_of(agreement)[0])) | {"clause-1-seen": row.pk}
     ada.post(at("change_agreement", agreement), unticked)
     assert not versions_of(agreement)[0].clauses.all()[1].evidence.exists()
+
+
+def test_only_records_that_a_clause_may_rest_on_are_offered(world, browser_of):
+    """What somebody brings is theirs: nothing rests on it. An older text of a record is not what it says now."""
+    keep_asset(workshop=world.workshop, actor=world["Ben"], kind="skill", text="Repairs wheelchairs.")
+    note = add_record(world, "documentation", "We spoke of wheelchairs.", kind="notes")
+    changed = add_record(world, "documentation", "Of wheelchairs, too.", kind="notes")
+    revise_record(record=changed, actor=world.ada, head=1, text="Of ramps.")
+    agreement, ada = drafted(world), browser_of("Ada")
+    sent = clauses(*TWO, seen=token_of(versions_of(agreement)[0])) | {"clause-0-find": "wheelchairs"}
+
+    found = ada.post(at("change_agreement", agreement), sent | {"press": "find-0"})
+
+    assert [offer.token for offer in found.context["clauses"].rows[0].offers] == [f"r:{note.pk}"]
+
+
+def test_a_draft_says_that_it_is_one_and_asks_for_no_promise_or_name(world, browser_of):
+    draft = drafted(world)
+
+    page = text(browser_of("Ada").get(at("agreement", draft)))
+
+    assert "A draft" in page
+    for words in ("Our agreement", "Promise something", "What we promised", "Sign on paper"):
+        assert words not in page
+    assert browser_of("Ada").get(at("agreement_commitments", draft)).status_code == 422
+    agreement = opened(world)
+    page = text(browser_of("Ben").get(at("agreement", agreement)))
+    for words in ("Our agreement", "Promise something", "What we promised", "Sign on paper"):
+        assert words in page
 
 
 def test_a_review_day_in_the_past_is_told_of(world, browser_of):

@@ -21,8 +21,9 @@ from eaa.tasks import bring_due_into_force
 from sessions_app import clock
 from sessions_app.models import Consent
 from sessions_app.operations import contributions
-from tests.eaa.agreed import DAY, TWO, answer, opened, revised, understanding
+from tests.eaa.agreed import DAY, TWO, answer, drafted, opened, revised, understanding
 from tests.eaa.reading import pdf_text
+from tests.eaa.seeing import as_researcher
 
 EMPTY = {
     "language": "en",
@@ -112,6 +113,22 @@ def test_the_pdf_is_set_the_same_twice_and_is_tagged(agreement, world):
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
     assert len(root["/StructTreeRoot"]["/K"]) > 0
+
+
+def test_a_draft_on_paper_says_that_it_is_one(world, agreement):
+    said = {made: pdf_text(document_of(made)) for made in (agreement, drafted(world))}
+
+    assert ["Our agreement" in words for words in said.values()] == [True, False]
+    assert ["A draft" in words for words in said.values()] == [False, True]
+
+
+@pytest.mark.parametrize("kind", ["pdf", "md", "json"])
+def test_whoever_only_reads_has_signed_in_in_two_steps(world, agreement, browser_of, kind):
+    address = reverse("eaa:document", args=[agreement.pk, kind])
+
+    assert browser_of("Rana").get(address).status_code in {302, 403}
+    assert as_researcher(world).get(address).status_code == 200
+    assert browser_of("Ben").get(address).status_code == 200
 
 
 def test_an_empty_agreement_and_a_long_one_are_documents_too(world):

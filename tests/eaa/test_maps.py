@@ -13,8 +13,9 @@ from eaa.queries.drawing import radius
 from eaa.queries.findings import advice, finding
 from eaa.queries.maps import Cell, map_of
 from eaa.stages import MECHANISMS, STAGES
-from sessions_app.models import Activity
-from sessions_app.operations import contributions, running
+from sessions_app import clock
+from sessions_app.models import Activity, Response, Turn
+from sessions_app.operations import contributions, running, turns
 from tests.eaa.chain import add_agreement, add_record, build_chain
 
 NAMES = {tag.key: str(tag.plain) for tag in MECHANISMS}
@@ -24,14 +25,36 @@ def cell(found, mechanism, stage):
     return next(one for one in found.cells if (one.mechanism.key, one.stage.key) == (mechanism, stage))
 
 
-def test_steps_are_planned_until_they_are_held(world):
-    """A check-in round is about intention, at the beginning."""
+def test_steps_are_planned_until_something_is_said_in_them(world):
+    """A check-in round is about intention, at the beginning. That it was on says nothing of what happened in it."""
     before = cell(map_of(world.workshop), "intention", "engagement")
     world.go_live()
+    held = cell(map_of(world.workshop), "intention", "engagement")
+    world.say("Ben", "Calm.")
     after = cell(map_of(world.workshop), "intention", "engagement")
 
-    assert (before.planned, before.run, before.is_only_planned) == (1, 0, True)
-    assert (after.planned, after.run, after.is_only_planned) == (0, 1, False)
+    assert (before.planned, before.run, before.evidence, before.is_only_planned) == (1, 0, 0, True)
+    assert (held.planned, held.run, held.evidence, held.is_only_planned) == (0, 1, 0, True)
+    assert (after.planned, after.run, after.evidence, after.is_only_planned) == (0, 1, 1, False)
+
+
+def test_what_people_chose_and_what_they_said_aloud_counts_as_said(world):
+    world.go_live()
+    turn = turns.ask_for_word(session=world.session, actor=world["Ben"])
+    Turn.objects.filter(pk=turn.pk).update(step=world.steps[0])
+    assert cell(map_of(world.workshop), "intention", "engagement").words == 0
+    turns.give_word(turn=turn, actor=world.ada)
+    given = {"via": "room", "place": "hall", "given_at": clock.now()}
+    people = [world[name].participant for name in ("Ben", "Chidi", "Hella")]
+    chosen, gone, told = (
+        Response.objects.create(dialogue=world.steps[0].plenary, participant=person, seq=number, **given)
+        for number, person in enumerate(people)
+    )
+    Response.objects.filter(pk=gone.pk).update(withdrawn_at=clock.now())
+    Response.objects.filter(pk=told.pk).update(reason=world.say("Hella", "Because."))
+
+    assert chosen.reason is None
+    assert cell(map_of(world.workshop), "intention", "engagement").words == 3  # a turn, a choice, a reason
 
 
 def test_words_count_where_their_step_stands_until_they_are_taken_back(world):
@@ -132,13 +155,31 @@ def test_meaning_that_was_talked_about_but_not_kept_is_told_as_such(world):
     assert "Notes are kept. What we think they mean is not written down yet." in advice(found)
 
 
-def test_the_finding_says_what_has_not_happened(world):
+def test_the_finding_says_what_was_said_and_not_what_steps_are_called(world):
+    assert finding(map_of(world.workshop), NAMES) == "Nothing was said or written yet. Steps are there for 4 of 6."
+    Activity.objects.filter(workshop=world.workshop).update(mechanisms=sorted(NAMES))
+    world.go_live()
+    assert finding(map_of(world.workshop), NAMES) == "Nothing was said or written yet. Steps are there for 6 of 6."
+
+    said = world.say("Ben", "Calm.")
+
+    assert finding(map_of(world.workshop), NAMES) == "Something was said or written for all six. Nothing came back yet."
+    contributions.withdraw_contribution(contribution=said, actor=world["Ben"])
+    add_record(world, "documentation", "Notes.", kind="notes")
+    told = finding(map_of(world.workshop), NAMES)
+    assert (
+        told == "Most was said and written for “Writing it down so that all can see”. There is nothing yet for 5 of 6."
+    )
+    Activity.objects.filter(workshop=world.workshop).update(mechanisms=[])
+    Record.objects.all().delete()
     assert finding(map_of(world.workshop), NAMES) == "Nothing has happened yet."
 
-    world.go_live()
-    world.say("Ben", "Calm.")
 
-    assert finding(map_of(world.workshop), NAMES).startswith("Most of it was “")
+def test_a_step_that_was_held_in_silence_was_held_all_the_same(world):
+    Activity.objects.filter(pk=world.steps[0].pk).update(mechanisms=["assets"])
+    world.go_live()
+
+    assert "Nobody has been asked yet what they bring." not in advice(map_of(world.workshop))
 
 
 def test_areas_are_proportional():

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from eaa.models import Commitment, Statement, Suggestion
-from eaa.operations import commitments, statements, suggestions
+from eaa.operations import agreements, commitments, statements, suggestions
 from eaa.queries.agreements import agreement_view
 from eaa.queries.waiting import waiting_for
 from sessions_app import clock
@@ -39,6 +39,16 @@ def test_everybody_promises_for_themselves_and_writers_for_others(world, agreeme
             promised(world, agreement, name, "Ben")
 
     assert [one.who for one in agreement_view(agreement).commitments] == ["Ben", "Ben and Chidi"]
+
+
+def test_nothing_is_promised_under_a_draft_or_what_holds_no_more(world, agreement):
+    with pytest.raises(Refused):
+        promised(world, drafted(world), "Sam")
+    agreements.end_agreement(agreement=agreement, actor=world.ada)
+    with pytest.raises(Refused):
+        promised(world, agreement, "Ben")
+
+    assert not Commitment.objects.exists()
 
 
 def test_a_promise_says_by_when(world, agreement):

@@ -161,3 +161,11 @@ def test_the_page_says_what_each_measure_means_and_nobodys_name(met, browser_of)
         assert one.formula.replace("<", "&lt;") in page
     assert "Zebrafinch" not in page
     assert "Aina" not in page
+
+
+def test_what_is_told_of_people_is_asked_once(met, django_assert_num_queries):
+    for name in HALL:
+        met.say(name, "Here.")
+
+    with django_assert_num_queries(5):
+        ground_of(met.workshop)
