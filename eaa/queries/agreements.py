@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 from django.db.models import F, QuerySet
 
-from eaa.models import Agreement, AgreementState, AgreementVersion, Clause, Position, RecordVersion, Signature
+from eaa.models import Agreement, AgreementState, AgreementVersion, Clause, Position, RecordVersion
 from eaa.queries.clauses import clause_views
 from eaa.queries.commitments import promises_of
 from eaa.queries.reading import AgreementView, Mine, until_words
 from eaa.queries.scales import Lean, choice_of
 from eaa.queries.standing import (
-    standing_positions,
-    standing_signatures,
+    between,
+    positions_of,
+    positions_that_stand,
+    signatures_of,
+    signatures_that_stand,
     standing_statements,
     stands_from,
     versions_of,
@@ -72,9 +75,13 @@ class _Reading:
         self.is_host = viewer is not None and viewer.has(SCRIBES)
         self.is_newest, self.accepts = shown.number == agreement.head, agreement.accepts(now)
         self.today = agreement.workshop.local(now).date()
-        self.positions = standing_positions(agreement, first, shown.number)
-        self.signatures = standing_signatures(agreement, first, shown.number)
-        signed_as = {pk: row.signs_as for pk, row in self.signatures.items()}
+        self.all_positions = positions_of(agreement)
+        self.positions = positions_that_stand(between(self.all_positions, first, shown.number), shown.number)
+        self.all_signatures = signatures_of(agreement)
+        self.signatures = signatures_that_stand(self.all_signatures, first, shown.number)
+        # Also the name under another text: what somebody said as that does not come out under their own name here.
+        signed_as = {row.participant_id: row.signs_as for row in self.all_signatures}
+        signed_as |= {pk: row.signs_as for pk, row in self.signatures.items()}
         self.names = Names(agreement.workshop, now, signed_as)
         self.signed = signed_by(self.signatures.values(), self.positions, self.names, self.me)
         self.voices = [self.voice(row) for row in self.positions.values()]
@@ -160,9 +167,8 @@ def _compared(
 def _mine(read: _Reading) -> Mine:
     if read.me is None:
         return Mine()
-    answered = Position.objects.filter(version__agreement=read.agreement, participant=read.me)
-    put_under = Signature.objects.filter(version__agreement=read.agreement, participant=read.me, taken_back_at=None)
-    said, signed_on = (list(rows.values_list("version__number", flat=True)) for rows in (answered, put_under))
+    said = [row.version.number for row in read.all_positions if row.participant_id == read.me]
+    signed_on = [row.version.number for row in read.all_signatures if row.participant_id == read.me]
     knows = max([*said, *signed_on], default=None)
     return Mine(
         is_asked=any(one.pk == read.me for one in read.asked),
@@ -174,12 +180,8 @@ def _mine(read: _Reading) -> Mine:
 
 
 def _earlier(read: _Reading) -> list[Voice]:
-    """Reservations that were told of an earlier version, by those who were not heard on this one yet. One query."""
-    found = Position.objects.filter(version__agreement=read.agreement, version__number__lt=read.first)
-    rows = found.exclude(participant__in=list(read.positions)).exclude(words="")
-    told = rows.select_related("participant", "version", "recorded_by", "taken_in").order_by(
-        "version__number", "at", "pk"
-    )
-    newest = {row.participant_id: row for row in told}
+    """Reservations that were told of an earlier version, by those who were not heard on this one yet."""
+    before = between(read.all_positions, 1, read.first - 1)
+    newest = {row.participant_id: row for row in before if row.words and row.participant_id not in read.positions}
     leans = {Lean.NO, Lean.TALK}
     return [read.voice(row) for row in newest.values() if choice_of(read.agreement.scale, row).lean in leans]

@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from django.db.models import QuerySet
+from typing import TypeVar
 
 from eaa.models import Agreement, AgreementVersion, Clause, Position, Signature, Statement
 from eaa.queries.scales import OBJECTS
+
+Given = TypeVar("Given", Position, Signature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,19 @@ def stands_from(versions: Sequence[AgreementVersion], number: int) -> int:
     return first
 
 
+def positions_of(agreement: Agreement) -> list[Position]:
+    """Everything that people said of any version, in order: a later one of the same person replaces it. One query."""
+    found = Position.objects.filter(version__agreement=agreement)
+    rows = found.select_related("participant", "version", "taken_in", "recorded_by")
+    return list(rows.order_by("version__number", "at", "pk"))
+
+
 def standing_positions(agreement: Agreement, first: int, number: int) -> dict[int, Position]:
     """Participant id -> where they stand on version NUMBER, which reads as it did since FIRST. One query.
 
     Whose objection was taken in is asked again, and stands nowhere until then.
     """
-    return positions_that_stand(_between(Position.objects.all(), agreement, first, number), number)
+    return positions_that_stand(between(positions_of(agreement), first, number), number)
 
 
 def positions_that_stand(rows: Iterable[Position], number: int) -> dict[int, Position]:
@@ -77,11 +85,21 @@ def positions_that_stand(rows: Iterable[Position], number: int) -> dict[int, Pos
     }
 
 
-def standing_signatures(agreement: Agreement, first: int, number: int) -> dict[int, Signature]:
-    """Participant id -> their signature that counts for version NUMBER, in the order they signed. One query."""
-    found = Signature.objects.filter(version__agreement=agreement, version__number__range=(first, number))
-    rows = found.filter(taken_back_at=None).select_related("participant", "version").order_by("at", "pk")
-    return {row.participant_id: row for row in rows}
+def between(rows: Iterable[Given], first: int, number: int) -> list[Given]:
+    """Those of ROWS that were given on versions FIRST to NUMBER."""
+    return [row for row in rows if first <= row.version.number <= number]
+
+
+def signatures_of(agreement: Agreement) -> list[Signature]:
+    """Every name that stands under a version, in the order of the versions and in which they signed. One query."""
+    found = Signature.objects.filter(version__agreement=agreement, taken_back_at=None)
+    return list(found.select_related("participant", "version").order_by("version__number", "at", "pk"))
+
+
+def signatures_that_stand(rows: Iterable[Signature], first: int, number: int) -> dict[int, Signature]:
+    """Participant id -> their signature, of ROWS, that counts for version NUMBER, in the order they signed."""
+    standing = sorted(between(rows, first, number), key=lambda row: (row.at, row.pk))
+    return {row.participant_id: row for row in standing}
 
 
 def standing_statements(agreement: Agreement, first: int, number: int) -> list[Statement]:
@@ -94,14 +112,6 @@ def standing_statements(agreement: Agreement, first: int, number: int) -> list[S
 def standing_objections(agreement: Agreement, first: int, number: int) -> list[Position]:
     found = standing_positions(agreement, first, number).values()
     return [row for row in found if row.choice == OBJECTS]
-
-
-def _between(rows: QuerySet[Position], agreement: Agreement, first: int, number: int) -> QuerySet[Position]:
-    """The oldest first, so that a later one of the same person replaces it."""
-    found = rows.filter(version__agreement=agreement, version__number__range=(first, number))
-    return found.select_related("participant", "version", "taken_in", "recorded_by").order_by(
-        "version__number", "at", "pk"
-    )
 
 
 def _clauses(version: AgreementVersion) -> list[Clause]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from sessions_app import clock
@@ -114,6 +115,13 @@ def board_of(dialogue: Dialogue) -> Board | None:
     now = next((one for one in summed if one.number == activity.round), None)
     earlier = tuple(one for one in summed if one.number < activity.round)
     return Board(dialogue, len(rounds[activity.round]), now, earlier)
+
+
+def beside_answers(dialogue: Dialogue) -> Q:
+    """Contributions that are the reason of no answer, such as a reply to an objection: no result shows them.
+    A reason that was taken back is a gap beside its answer, and none here."""
+    reasons = Response.objects.filter(dialogue=dialogue, reason__isnull=False).values("reason")
+    return ~Q(pk__in=reasons) & (Q(withdrawn_at=None) | Q(reply_to__isnull=False))
 
 
 def own_answer(dialogue: Dialogue, person: Participant) -> OwnAnswer | None:

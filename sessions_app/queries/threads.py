@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from sessions_app.neighbours import became_of, led_to_something
 from sessions_app.queries.outlines import Outline, outline_of
 from sessions_app.queries.people import Table, table_of
 from sessions_app.queries.promises import promise_of
-from sessions_app.queries.responses import Board, board_of
+from sessions_app.queries.responses import Board, beside_answers, board_of
 from sessions_app.queries.timeline import PAGE, Said, counts_of, timeline
 
 
@@ -141,11 +142,16 @@ def thread_view(
     tells_led: bool = False,
 ) -> ThreadView:
     """DIALOGUE (with its activity, session and workshop at hand). Two to four queries."""
-    said: list[Said] = []
-    if kind_of(dialogue.activity.kind).shows_words():
-        said = timeline(
-            dialogue, viewer=viewer, is_facilitator=is_facilitator, before=before, seen_through=seen_through, limit=PAGE
-        )
+    in_result = not kind_of(dialogue.activity.kind).shows_words()
+    said = timeline(
+        dialogue,
+        viewer=viewer,
+        is_facilitator=is_facilitator,
+        before=before,
+        seen_through=seen_through,
+        limit=PAGE,
+        among=beside_answers(dialogue) if in_result else Q(),
+    )
     if tells_led:
         led = led_to_something((one.contribution.pk for one in said), dialogue.activity.workshop)
         told = became_of(one.contribution.pk for one in said if one.is_mine and one.contribution.pk in led)
@@ -155,7 +161,7 @@ def thread_view(
     return ThreadView(
         dialogue,
         tuple(said),
-        counts.earlier,
+        0 if in_result else counts.earlier,
         counts.standing,
         clock.now(),
         is_facilitator,

@@ -161,12 +161,12 @@ def timeline(
     before: int | None = None,
     seen_through: int | None = None,
     limit: int = PAGE,
+    among: Q = Q(),
 ) -> list[Said]:
-    """The last LIMIT contributions (below BEFORE) that VIEWER may see, oldest first. One query, two if anonymous.
-
-    While answers lie face down a viewer gets their own, nobody else's.
+    """The last LIMIT contributions (below BEFORE, AMONG some) that VIEWER may see, oldest first. One query, two if
+    anonymous. While answers lie face down a viewer gets their own, nobody else's.
     """
-    found = Contribution.objects.filter(dialogue=dialogue, uncarried_at=None).select_related(*WITH)
+    found = Contribution.objects.filter(among, dialogue=dialogue, uncarried_at=None).select_related(*WITH)
     token = _token(dialogue, viewer)
     if dialogue.activity.is_hidden:
         if viewer is None:

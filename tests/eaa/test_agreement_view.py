@@ -78,6 +78,26 @@ def test_whoever_signed_under_another_name_is_called_that_everywhere(world, agre
     assert view.statements[0].names == ("The one at table 3",)
 
 
+def test_another_name_hides_whose_words_they_were_under_every_text(world, agreement):
+    """A changed clause asks Ben again. What he said under another name does not come out under his own until then."""
+    answer(world, agreement, "Ben", "talk_first", "Ring before ten.")
+    suggestions.suggest(agreement=agreement, actor=world["Ben"], version=1, text="Before ten.", clause=1)
+    signatures.sign(agreement=agreement, actor=world["Ben"], version=1, signs_as="The one at table 3")
+    revised(world, agreement, NEW, TWO[1])
+
+    newest = agreement_view(agreement, world["Chidi"])
+
+    assert newest.signatures == []
+    assert [(voice.who, voice.words) for voice in newest.earlier] == [("The one at table 3", "Ring before ten.")]
+    assert [one.who for one in newest.suggestions] == ["The one at table 3"]
+    answer(world, agreement, "Ben", "agree_remark", "Better.")
+    signatures.sign(agreement=agreement, actor=world["Ben"], version=2, signs_as="Table 3")
+    assert [agreement_view(agreement, version=number).voices[0].who for number in (1, 2)] == [
+        "The one at table 3",
+        "Table 3",
+    ]
+
+
 def test_clauses_show_what_they_rest_on_and_what_its_author_said_since(world):
     world.go_live()
     said = world.say("Ben", "Ring before ten. Let it ring long.")

@@ -1,6 +1,7 @@
 """Consent: only an objection needs a reason; objections come first and are taken in by facilitators, in the open."""
 
 import pytest
+from django.urls import reverse
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
@@ -8,7 +9,7 @@ from sessions_app.errors import BadText, NotAllowed, NotFound, Refused
 from sessions_app.kinds import Given
 from sessions_app.kinds.consent_round import ConsentRound
 from sessions_app.models import Event, Response
-from sessions_app.operations import ballots
+from sessions_app.operations import ballots, contributions, responses
 from sessions_app.policy import OUTSIDER
 from sessions_app.queries.ballots import standing_objections
 from sessions_app.verification import verify
@@ -33,6 +34,25 @@ def test_an_objection_says_what_would_go_wrong(world, round_):
 
     assert (result["total"], result["standing"], result["without"]) == (2, 1, 1)
     assert [voice["said"].reason for voice in result["objections"]] == ["Too slow."]
+
+
+@pytest.mark.django_db
+def test_what_is_said_to_an_objection_stands_under_the_result(world, round_, browser_of):
+    """Once each: a reason lies beside its answer, and one that was taken back is a gap there."""
+    give(world, "Ben", "objects=yes&reason=Too slow.", reason="Too slow.")
+    give(world, "Hella", "objects=yes&reason=Too loud.", reason="Too loud.")
+    too_slow = Response.objects.get(participant=world["Ben"].participant).reason
+    responses.take_back_answer(dialogue=world.dialogue(0), actor=world["Hella"])
+    replied = world.say("Chidi", "Three days, then.", reply_to=too_slow.pk)
+
+    page = browser_of("Sam").get(reverse("thread", args=[round_.pk])).content.decode()
+
+    assert [page.count(words) for words in ("Too loud.", "Too slow.</", "Three days, then.</")] == [0, 1, 1]
+    assert "taken back" not in page.lower()
+    contributions.withdraw_contribution(contribution=replied, actor=world["Chidi"])
+    page = browser_of("Sam").get(reverse("thread", args=[round_.pk])).content.decode()
+    assert "Three days, then." not in page
+    assert f"said-{replied.pk}" in page
 
 
 @pytest.mark.django_db

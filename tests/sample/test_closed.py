@@ -18,6 +18,7 @@ from sessions_app.models import (
 )
 from sessions_app.queries.records import record_view
 from sessions_app.queries.responses import board_of
+from sessions_app.queries.threads import thread_view
 from sessions_app.sample.play import read_story
 from sessions_app.verification import verify
 
@@ -107,6 +108,19 @@ def test_people_choose_as_the_story_has_it(closed):
     assert [row["count"] for row in boards["How shall the letter come?"].result] == [3, 2, 2]
     assert boards["In three words"].result[0] == {"text": "heard", "count": 3, "size": 4}
     assert boards["What comes first?"].result[0]["text"] == "What happens next"
+
+
+def test_an_objection_was_answered_in_words_that_everybody_reads(closed):
+    letter = Dialogue.objects.select_related("activity__workshop").get(
+        activity__workshop=closed, activity__title="The letter"
+    )
+
+    said = [(one.who, one.contribution.body) for one in thread_view(letter).said]
+
+    assert said == [
+        ("Karin", "Two pages then. The second begins: “What we did not use, and why.”"),
+        ("Tomasz", "Then no objection."),
+    ]
 
 
 def test_anonymous_words_have_nobody(closed):
