@@ -28,7 +28,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _writer(request: HttpRequest) -> str:
-    """Under whose name the browser keeps words that are not sent yet; "" where nobody is known."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-        return f"staff-{request.user.pk}"
+    """Under whose name the browser keeps words that are not sent yet; "" where nobody is known.
+
+    A login counts where the page has looked it up already: no page asks the database for this alone.
+    """
+    user = getattr(request, "_cached_user", None)  # where Django keeps whom it has looked up
+    if user is not None and user.is_authenticated:
+        return f"staff-{user.pk}"
     return str(getattr(request, "writer", ""))
