@@ -181,15 +181,11 @@ def timeline(
 def newest(dialogues: Iterable[Dialogue], *, after: int, limit: int) -> dict[int, list[Said]]:
     """The last LIMIT contributions above AFTER of each dialogue, oldest first, as everybody may see them. One query."""
     open_ones = {dialogue.pk: dialogue for dialogue in dialogues if not dialogue.activity.is_hidden}
+    place = Window(RowNumber(), partition_by="dialogue_id", order_by=F("seq").desc())
     found = Contribution.objects.filter(dialogue__in=list(open_ones), seq__gt=after, uncarried_at=None)
     found = found.select_related(*WITH)
     rows: dict[int, list[Contribution]] = {pk: [] for pk in open_ones}
-    if len(open_ones) == 1:  # as in a mail, of which thousands leave: Django takes long to write a window
-        last = list(found.order_by("-seq")[:limit])[::-1]
-    else:
-        place = Window(RowNumber(), partition_by="dialogue_id", order_by=F("seq").desc())
-        last = list(found.annotate(from_the_end=place).filter(from_the_end__lte=limit).order_by("seq"))
-    for row in last:
+    for row in found.annotate(from_the_end=place).filter(from_the_end__lte=limit).order_by("seq"):
         rows[row.dialogue_id].append(row)
     return {pk: shown(dialogue, rows[pk], is_facilitator=False) for pk, dialogue in open_ones.items()}
 
