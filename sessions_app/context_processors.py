@@ -31,5 +31,4 @@ def _writer(request: HttpRequest) -> str:
     """Under whose name the browser keeps words that are not sent yet; "" where nobody is known."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         return f"staff-{request.user.pk}"
-    person = getattr(request, "writer", None)
-    return str(person.pk) if person is not None else ""
+    return str(getattr(request, "writer", ""))

@@ -57,7 +57,8 @@ def actor_of(request: HttpRequest, **workshop: Any) -> Actor:
         if actor.participant is not None:
             return actor
     actor = actor_by_device(request.COOKIES.get(settings.DEVICE_COOKIE, ""), **workshop)
-    request.writer = actor.participant  # type: ignore[attr-defined]  # whose unsent words the page may put back
+    if actor.participant is not None:
+        request.writer = str(actor.participant.pk)  # type: ignore[attr-defined]  # whose unsent words are put back
     return actor
 
 

@@ -9,10 +9,10 @@ from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app import clock
+from sessions_app import clock, moments
 from sessions_app.models import Frequency, Letter, MailChoice, Notice, NoticeState, Participant, Workshop
 from sessions_app.reasons import all_reasons, reason_of
-from sessions_app.reasons.base import STOPS, address_of, gets_mail, people_of
+from sessions_app.reasons.base import AHEAD, STOPS, address_of, gets_mail, people_of
 
 PAGE = 400  # of the newest past mails
 KNOWN = timedelta(days=400)  # longer than anything can be open
@@ -82,6 +82,9 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
+    """`until` is the day as far as which mails to come are known, in words; nothing when none will come."""
+
+    until: str
     coming: tuple[Batch, ...]
     past: tuple[Batch, ...]
     unreached: tuple[Unreached, ...]
@@ -112,7 +115,9 @@ def outbox_of(workshop: Workshop) -> Outbox:
     states = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     waiting = [(row.reason, row.subject, row.try_at, _state_of(row), row) for row in rows.filter(state__in=TO_COME)]
     past = rows.exclude(state__in=TO_COME).order_by("-due_at", "-pk")[:PAGE]
+    now, goes_on = clock.now(), workshop.closed_at is None and not workshop.is_practice
     return Outbox(
+        until=moments.day_words(workshop.local(now + AHEAD)) if goes_on else "",
         coming=_batches(workshop, [*waiting, *_foreseen(workshop, choices)]),
         past=_batches(workshop, [(r.reason, r.subject, r.sent_at or r.due_at, _state_of(r), r) for r in past])[::-1],
         unreached=tuple(_unreached(workshop, choices)),
@@ -156,18 +161,18 @@ def _foreseen(workshop: Workshop, choices: dict[int, MailChoice]) -> Iterator[Li
 def _batches(workshop: Workshop, lines: Iterable[Line]) -> tuple[Batch, ...]:
     """LINES put together by reason and thing, the earliest first."""
     found: dict[tuple[str, str], dict[Ending, list[Addressee]]] = defaultdict(lambda: defaultdict(list))
-    moments: dict[tuple[str, str], datetime] = {}
+    times: dict[tuple[str, str], datetime] = {}
     for reason, subject, at, ending, whose in lines:
         addressee = Addressee(whose.participant, whose) if isinstance(whose, Notice) else Addressee(whose)
         found[reason, subject][ending].append(addressee)
-        moments[reason, subject] = max(at, moments.get((reason, subject), at))
+        times[reason, subject] = max(at, times.get((reason, subject), at))
     topics = _topics(workshop, found)
     batches = [
         Batch(
             *key,
             name=known.name if (known := reason_of(key[0])) is not None else key[0],
             topic=topics.get(key, ""),
-            at=moments[key],
+            at=times[key],
             parts=tuple(Part(words, why, tuple(people)) for (words, why), people in parts.items()),
         )
         for key, parts in found.items()

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from sessions_app.exports import ending, log, package, tables, words
 from sessions_app.exports.archive import write_zip
+from sessions_app.exports.charts import write_charts
 from sessions_app.exports.ocel import write_ocel
 from sessions_app.exports.package import About
 from sessions_app.exports.registry import FORMS, TABLES, Table
@@ -19,6 +20,8 @@ from sessions_app.exports.transcripts import write_transcripts
 from sessions_app.exports.workbook import write_workbook
 from sessions_app.exports.writing import Member, write_table, write_text
 from sessions_app.models import Event, Workshop
+from sessions_app.queries.ground import ground_of
+from sessions_app.queries.pictures import drawn_from
 from sessions_app.snapshots import snapshot
 
 # Contributions come first: the table of people adds up what they said.
@@ -68,7 +71,8 @@ def build(workshop: Workshop, target: Path, progress: Progress = lambda percent:
 def _about(workshop: Workshop) -> About:
     scope = scope_of(Workshop.objects.get(pk=workshop.pk))
     last: Event = log.lines(scope).order_by("-seq")[0]  # a workshop begins with one
-    return About(scope, last.at, last.seq)
+    ground = ground_of(scope.workshop).of_people(scope.people.included, scope.standing, last.at)
+    return About(scope, last.at, last.seq, tuple(drawn_from(ground, scope.workshop)))
 
 
 def _written(folder: Path, scope: Scope, progress: Progress) -> Iterator[tuple[Table, Member]]:
@@ -84,6 +88,7 @@ def _described(folder: Path, about: About, written: list[tuple[Table, Member]]) 
     members = [member for _, member in written]
     members.append(write_ocel(folder))
     members.extend(write_transcripts(folder))
+    members.extend(write_charts(folder, about))
     members.extend(one for write in FORMS for one in write(folder, about))
     members.append(write_workbook(folder, written, about.as_of))
     members.append(write_text(folder, "datapackage.json", package.datapackage(about, written)))

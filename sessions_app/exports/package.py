@@ -11,6 +11,7 @@ from typing import Any
 from sessions_app.exports.registry import ID, Column, Table
 from sessions_app.exports.scope import Scope
 from sessions_app.exports.writing import Member, cell
+from sessions_app.queries.pictures import Picture
 
 README = Path(__file__).with_name("readme.md")
 RECOMPUTE = Path(__file__).with_name("recompute.py")  # goes into the export as it is
@@ -27,6 +28,7 @@ class About:
     scope: Scope
     as_of: datetime
     head_seq: int
+    pictures: tuple[Picture, ...] = ()
 
 
 def as_json(value: Any) -> str:

@@ -68,8 +68,9 @@ class Ground:
         return [said[place] for place in sorted(places)]
 
     def heard(self) -> set[str]:
-        answered = {self.by_id[row["reply_to"]]["participant_id"] for row in self.said if row["reply_to"] in self.by_id}
-        return answered & self.people
+        answers = ((row, self.by_id[row["reply_to"]]) for row in self.said if row["reply_to"] in self.by_id)
+        found = {old["participant_id"] for row, old in answers if row["participant_id"] != old["participant_id"]}
+        return found & self.people
 
     def runs(self) -> list[list[str]]:
         """Who wrote after whom, live, by dialogue."""

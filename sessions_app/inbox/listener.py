@@ -12,6 +12,7 @@ from asgiref.sync import sync_to_async
 from django.db import connection
 
 from sessions_app.inbox.receiving import Fate, is_known, receive
+from sessions_app.operations.limits import may_refuse_mail
 
 logger = logging.getLogger(__name__)
 LARGEST = 36 * 1024 * 1024  # bytes; a photo or two. Less of it is read, and more is refused before it comes
@@ -32,11 +33,11 @@ class Taker:
         if len(envelope.rcpt_tos) >= RECIPIENTS:
             return "452 4.5.3 Too many at once"
         try:
-            known = await _in_a_thread(lambda: is_known(address))
+            is_taken = await _in_a_thread(lambda: is_known(address) or not may_refuse_mail())
         except Exception:  # the sender's server keeps the mail and tries again
             logger.exception("An address could not be looked up")
             return LATER
-        if not known:
+        if not is_taken:  # a server before us tells the sender, who is mostly forged: so a few times only
             return GONE
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"

@@ -42,17 +42,13 @@ def spend_post(participant_id: int) -> None:
 
 def may_mail(participant_id: int) -> bool:
     """Count one answer by mail, by whichever process it comes in. False after MAILS of them in one WINDOW."""
-    key, window = f"mail:{participant_id}", int(clock.now().timestamp()) // WINDOW
-    _add(key)
-    return not Tally.objects.filter(key=key, window=window, count__gt=MAILS).exists()
+    return _add(f"mail:{participant_id}") <= MAILS
 
 
 def may_refuse_mail() -> bool:
     """Count one mail to no address of ours. False after REFUSALS of them in one WINDOW: each may have a forged sender,
     to whom some server writes that it was refused."""
-    window = int(clock.now().timestamp()) // WINDOW
-    _add("mail:refused")
-    return not Tally.objects.filter(key="mail:refused", window=window, count__gt=REFUSALS).exists()
+    return _add("mail:refused") <= REFUSALS
 
 
 def count_wrong_code(*, device: str, address: str) -> None:
@@ -83,11 +79,13 @@ def _keyed(value: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), value.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def _add(key: str) -> None:
+def _add(key: str) -> int:
+    """Count one more of KEY in this window. Returns how many there are now."""
     window = int(clock.now().timestamp()) // WINDOW
     with connection.cursor() as cursor:  # one statement: parallel tries can't slip past each other
         cursor.execute(
             'INSERT INTO sessions_app_tally (key, "window", count) VALUES (%s, %s, 1) '
-            'ON CONFLICT (key, "window") DO UPDATE SET count = sessions_app_tally.count + 1',
+            'ON CONFLICT (key, "window") DO UPDATE SET count = sessions_app_tally.count + 1 RETURNING count',
             [key, window],
         )
+        return int(cursor.fetchone()[0])

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError
@@ -31,9 +32,10 @@ def one_by_one(task: str, rows: Iterable[Any], do: Callable[[Any], Any]) -> int:
     What fails is tried again with the next poll, and not any more after three times. A database that is busy or away
     is nobody's fault, and counts for nothing.
     """
-    known = dict(Parked.objects.filter(task=task).values_list("about", "parked_at"))
+    due = list(rows)
+    known = _parked(task, due) if due else {}
     done = 0
-    for row in rows:
+    for row in due:
         if known.get(row.pk) is not None:
             continue
         try:
@@ -77,6 +79,12 @@ def dismiss_mail(*, notice: Notice, actor: Actor) -> None:
     gone = {"state": NoticeState.SKIPPED, "why": "put_away", "leased_until": None}
     if not Notice.objects.filter(pk=notice.pk, state__in=NOT_SENT).update(**gone):
         raise NotFound
+
+
+def _parked(task: str, rows: list[Any]) -> dict[int, datetime | None]:
+    """Which of ROWS have failed before, and since when they are left alone. One query."""
+    failed = Parked.objects.filter(task=task, about__in=[row.pk for row in rows])
+    return dict(failed.values_list("about", "parked_at"))
 
 
 def _count(task: str, row: Any, trouble: Exception) -> None:

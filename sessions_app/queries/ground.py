@@ -5,7 +5,7 @@ Only what was said under a name and lies face up is told of people: counting mor
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -74,8 +74,9 @@ class Ground:
     def heard(self) -> frozenset[int]:
         """Those whose words were answered by somebody else."""
         by_id = {one.id: one for one in self.said}
-        answered = (by_id.get(one.reply_to) for one in self.said if one.reply_to)
-        return frozenset(old.author for old in answered if old and old.is_told and old.author in self.people)
+        answers = ((one, by_id.get(one.reply_to)) for one in self.said if one.reply_to)
+        answered = (old for one, old in answers if old and old.author != one.author)
+        return frozenset(old.author for old in answered if old.is_told and old.author in self.people)
 
     def counts(self, *, words: bool = False) -> list[int]:
         """How many contributions, or words, each of the people has; silent people have none."""
@@ -113,6 +114,14 @@ class Ground:
                 end = answer.at if answer else one.until
                 found.append((max((end - one.at).total_seconds(), 0.0), answer is not None))
         return found
+
+    def of_people(self, people: frozenset[int], words: Container[uuid.UUID], until: datetime) -> "Ground":
+        """The same of PEOPLE alone, and of WORDS of theirs, as if it were UNTIL: waits end then."""
+        theirs = (one for one in self.said if one.id in words and one.author in people)
+        said = tuple(replace(one, until=min(one.until, until)) for one in theirs)
+        came = tuple(entry for entry in self.came if entry[0] in people)
+        spoke = tuple(turn for turn in self.spoke if turn[0] in people)
+        return Ground(said, came, spoke, self.people & people, self.hosts & people)
 
     def of_meeting(self, session: int) -> "Ground":
         """The same of one meeting: those who came to it, or wrote or spoke in it."""

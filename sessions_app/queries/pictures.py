@@ -79,7 +79,10 @@ class Picture:
 
 def pictures(workshop: Workshop) -> list[Picture]:
     """All that can be drawn of WORKSHOP. Five queries."""
-    ground = ground_of(workshop)
+    return drawn_from(ground_of(workshop), workshop)
+
+
+def drawn_from(ground: Ground, workshop: Workshop) -> list[Picture]:
     drawn = (shares(ground), answers(ground), days(ground, workshop), waiting(ground))
     return [picture for picture in drawn if picture is not None]
 

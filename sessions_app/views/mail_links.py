@@ -116,4 +116,4 @@ def speak_like(request: HttpRequest, key: Key) -> None:
     translation.activate(key.person.language)
     request.LANGUAGE_CODE = translation.get_language()
     request.workshop = key.person.workshop  # type: ignore[attr-defined]
-    request.writer = key.person  # type: ignore[attr-defined]
+    request.writer = str(key.person.pk)  # type: ignore[attr-defined]

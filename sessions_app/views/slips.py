@@ -40,6 +40,7 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return _unknown(request, code, status=404)
     request.workshop = found.session.workshop  # type: ignore[attr-defined]
+    request.writer = "slip"  # type: ignore[attr-defined]  # whoever holds it: the page's address has its code
     if request.method != "POST":
         return _page(request, found, asks=request.GET.get("ask", ""))
     try:

@@ -55,6 +55,6 @@ export class Announcer {
 
 function inOneLine(card) {
   const words = card.querySelector(".card__words")?.textContent.trim() ?? "";
-  const heard = words.length > LONGEST_HEARD ? `${words.slice(0, LONGEST_HEARD)} …` : words;
+  const heard = words.slice(0, LONGEST_HEARD) + (words[LONGEST_HEARD] ? " …" : "");
   return `${card.querySelector("bdi")?.textContent ?? ""}: ${heard}`;
 }

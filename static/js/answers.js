@@ -1,5 +1,5 @@
-// One's own answer to a question that is answered by choosing. What others see is drawn once for everybody; this part is
-// personal, so it is fetched, and only when the question, its round, or whether it is open and face down has changed.
+// One's own answer to a question that is answered by choosing: it is personal, so it is fetched, and only when the
+// question, its round, or whether it is open and face down has changed.
 
 const SPREAD = 800; // milliseconds: a whole room fetches after the same press
 
@@ -13,7 +13,7 @@ export class Answers {
     place.addEventListener("htmx:beforeRequest", () => this.unsent(false));
   }
 
-  // Fields with a button on either side bring their script along when there are any.
+  // Scripts that only some questions need.
   dress() {
     if (this.place.querySelector("[data-step]")) import("app/steppers");
     if (this.place.querySelector("textarea, [name=word]")) import("app/drafts");
@@ -23,7 +23,7 @@ export class Answers {
     return state?.answer ? [state.answer, state.round, state.open, state.hidden].join(" ") : "";
   }
 
-  // What the page says now. A choice that somebody has just made and not sent stays while the question is the same.
+  // A choice that somebody has made and not sent stays while the question is the same.
   follow(state) {
     const key = this.keyOf(state);
     if (key === this.shown) return;

@@ -4,12 +4,14 @@
 const page = document.getElementById("kept").dataset;
 const FIELDS = "textarea:not([readonly]), input[type=text]:not([autocomplete=one-time-code]), input:not([type])";
 const OURS = `draft-form:${page.writer}:`;
+const SENT = "form-sent";
 const LONGEST = 30 * 24 * 3600 * 1000; // milliseconds: what nobody has come back to by then is thrown away
 const PATIENCE = 20000;
 const CANNOT_NOW = new Set([408, 429, 500, 502, 503, 504]);
 
 // With the words goes which form they were written in: sent twice they count once, and who was faster is told of.
 const FORM = "[type=hidden]:is([name=client_id], [name=seen], [name=head])";
+const MARK = /(^|_)(client_id|seen|head)(-\d+)?$/;
 const fieldsOf = (form) => [...form.querySelectorAll(`${FIELDS}, ${FORM}`)];
 const alike = (field) => [...field.form.querySelectorAll(`[name="${field.name}"]`)];
 const nameOf = (field) => field.id || `${field.name}-${alike(field).indexOf(field)}`;
@@ -17,7 +19,7 @@ const addressOf = (form) => new URL(form.getAttribute("action") || location.href
 
 function keyOf(form) {
   const { pathname, search } = addressOf(form);
-  const first = form.querySelector("textarea") ?? form.querySelector(FIELDS); // it tells forms with one address apart
+  const first = form.querySelector("textarea:not([readonly])") ?? form.querySelector(FIELDS); // it tells forms with one address apart
   return `${OURS}${pathname}${search}#${first ? nameOf(first) : ""}`;
 }
 
@@ -28,7 +30,8 @@ function isOurs(form) {
 }
 
 function keep(form) {
-  const words = Object.fromEntries(fieldsOf(form).map((field) => [nameOf(field), field.value]));
+  const others = form.querySelector("[data-kept]") ? read(keyOf(form))?.words : {}; // shown, and not copied yet perhaps
+  const words = { ...others, ...Object.fromEntries(fieldsOf(form).map((field) => [nameOf(field), field.value])) };
   try { localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), words })); } catch { /* no storage: the page alone keeps them */ }
 }
 
@@ -36,43 +39,62 @@ function forget(form) {
   try { localStorage.removeItem(keyOf(form)); } catch { /* nor is there anything to forget */ }
 }
 
-function read(key) {
-  try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+function read(key, store = "localStorage") {
+  try { return JSON.parse(window[store].getItem(key)); } catch { return null; }
 }
 
-// A field that somebody is in, or has written into since the page came, is left alone.
+const isTouched = (field) => field.value !== field.defaultValue || (field === document.activeElement && field.value);
+
+// A field that somebody is in the middle of, or has written into since the page came, is left alone. Words of a field
+// that is not there, such as of a clause that was added and not saved, are shown to be copied.
 function putBack(form) {
-  const words = read(keyOf(form))?.words;
-  if (!words) return;
-  const changed = fieldsOf(form).filter((field) => field.value === field.defaultValue && field !== document.activeElement
-    && words[nameOf(field)] !== undefined && words[nameOf(field)] !== field.value);
-  const said = changed.filter((field) => field.type !== "hidden");
-  if (!said.length) return;
-  const before = new Map(changed.map((field) => [field, field.value]));
-  for (const field of changed) field.value = words[nameOf(field)];
+  const words = { ...read(keyOf(form))?.words };
+  const before = new Map(); // field -> what the server has
+  for (const field of fieldsOf(form)) {
+    const kept = words[nameOf(field)];
+    delete words[nameOf(field)];
+    if (kept !== undefined && kept !== field.value && !isTouched(field)) before.set(field, [field.value, kept]);
+  }
+  const said = [...before.keys()].filter((field) => field.type !== "hidden");
+  const others = Object.keys(words).filter((name) => !MARK.test(name)).map((name) => words[name]).filter((text) => text.trim());
+  if (!said.length && !others.length || form.querySelector("[data-kept]")) return;
+  for (const [field, [, kept]] of before) field.value = kept;
   for (const field of said) field.closest("details")?.setAttribute("open", "");
-  note(form, said, before);
+  note(form, said.at(-1) ?? form.querySelector(FIELDS), before, others);
 }
 
-function note(form, said, before) {
-  form.querySelector("[data-kept]")?.remove();
-  const line = document.createElement("p");
-  line.className = "hint";
+function note(form, last, before, others) {
+  const line = Object.assign(document.createElement("div"), { className: "hint" });
   line.dataset.kept = "";
   const drop = Object.assign(document.createElement("button"), { type: "button", className: "linkish plain", textContent: page.drop });
   drop.addEventListener("click", () => {
-    for (const [field, value] of before) field.value = value;
+    for (const [field, [value]] of before) field.value = value;
     forget(form);
     line.remove();
-    said[0].focus();
+    last.focus();
   });
   line.append(`${page.back} `, drop);
-  const last = said.at(-1);
+  if (others.length) line.append(copyable(others));
   (last.closest(".few") ?? last).after(line); // words in a row stand in their labels
 }
 
+function copyable(texts) {
+  const label = Object.assign(document.createElement("label"), { textContent: page.copy });
+  label.append(Object.assign(document.createElement("textarea"), { className: "input", readOnly: true, value: texts.join("\n\n") }));
+  return label;
+}
+
 function look(place) {
-  for (const field of place.querySelectorAll(FIELDS)) if (isOurs(field.form)) putBack(field.form);
+  const forms = new Set([...place.querySelectorAll(FIELDS)].map((field) => field.form));
+  for (const form of forms) if (isOurs(form)) putBack(form);
+}
+
+// A page that answers a form has its words as the server has put them, such as a clause that was moved: they count now.
+function takeOver() {
+  const sent = read(SENT, "sessionStorage");
+  try { sessionStorage.removeItem(SENT); } catch { /* nothing was noted either */ }
+  if (!sent || page.answers === undefined) return;
+  for (const form of document.forms) if (isOurs(form) && keyOf(form) === sent) keep(form);
 }
 
 function complain(form, button) {
@@ -98,21 +120,21 @@ async function send(form, button) {
       body: isPlain ? new URLSearchParams(body) : body,
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if (CANNOT_NOW.has(answer.status)) return complain(form, button);
+    if (CANNOT_NOW.has(answer.status)) throw new Error("not now");
     const onward = answer.headers.get("X-Onward");
     if (!onward) return showAnswer(form, button);
     forget(form);
     goTo(new URL(onward, location.href));
   } catch {
+    delete form.dataset.sending; // else it stays until the next page is here
     complain(form, button);
-  } finally {
-    delete form.dataset.sending;
   }
 }
 
 // Nothing was taken. The server's page says why, with everything that was typed: it comes when the form is sent as usual.
 function showAnswer(form, button) {
   form.dataset.through = "";
+  try { sessionStorage.setItem(SENT, JSON.stringify(keyOf(form))); } catch { /* the answer then stands beside what was kept */ }
   form.requestSubmit(button);
 }
 
@@ -138,7 +160,8 @@ document.addEventListener("submit", (event) => {
 // htmx sends some forms by itself. What it was told and shows in the form's place says whether the words were taken.
 document.body.addEventListener("htmx:beforeSwap", ({ detail: { xhr, requestConfig } }) => {
   const form = requestConfig.elt;
-  if (!form.matches?.("form") || !isOurs(form) || xhr.status >= 400) return;
+  const isMoved = requestConfig.formData?.has("move"); // things stand in another order; nothing is sent yet
+  if (!form.matches?.("form") || !isOurs(form) || xhr.status >= 400 || isMoved) return;
   const shown = new DOMParser().parseFromString(xhr.responseText, "text/html");
   if (!shown.querySelector(".error:not([hidden])")) forget(form);
 });
@@ -152,7 +175,9 @@ function forgetAll(isOld) {
   } catch { /* a browser without storage kept nothing */ }
 }
 
+addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sending; }); // Back
 forgetAll((kept) => !(Date.now() - kept?.at < LONGEST));
+takeOver();
 look(document);
 new MutationObserver((changes) => {
   for (const { addedNodes } of changes) for (const node of addedNodes) if (node.querySelectorAll) look(node);

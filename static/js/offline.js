@@ -4,6 +4,7 @@
 
 const KEPT = `offline-${EDITION}`; // EDITION: the line that the server puts above this file
 const PAGE = "/offline/";
+const WORKSHOP = /\/w\/[^/]+\//;
 const SHEETS = /<link rel="stylesheet" href="([^"]+)"/g;
 
 let turn = Promise.resolve();
@@ -48,7 +49,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(keep());
 });
 self.addEventListener("activate", (event) => event.waitUntil(forgetOlder().then(() => self.clients.claim())));
-self.addEventListener("message", (event) => event.waitUntil(keep(event.data.language, event.data.home).catch(() => {})));
+self.addEventListener("message", (event) => event.waitUntil(keep(event.data[0], (event.data[1] + event.source.url).match(WORKSHOP)?.[0]).catch(() => {})));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.mode === "navigate" && request.method === "GET") event.respondWith(answer(request));

@@ -32,12 +32,13 @@ let focused = null;
 
 live.addEventListener("news", ({ detail: pieces }) => {
   const now = pieces.find((piece) => piece.id === "room-now");
-  const next = now && stateIn(now.html);
+  const next = now && board.element(now.html)?.dataset;
   if (next && next.dialogue !== composer.dialogue && isBusy()) return holdBack(pieces, next);
-  const isBack = heldBack.size && next && next.dialogue === document.querySelector(".now__in")?.dataset.dialogue;
-  if (isBack) return comeBack(pieces);
-  if (heldBack.size) return holdBack(pieces, null);
-  show(pieces);
+  const isBack = next && next.dialogue === document.querySelector(".now__in")?.dataset.dialogue;
+  if (!heldBack.size) return show(pieces);
+  if (!isBack) return holdBack(pieces);
+  for (const piece of pieces) heldBack.set(piece.id, piece); // the press that changed the step was undone
+  showHeld();
 });
 live.addEventListener("here", ({ detail }) => board.region(detail));
 live.addEventListener("own", () => turns.fetch());
@@ -47,9 +48,13 @@ watchLine({ main, words, announcer, board, live }, () => {
   turns.connected();
 });
 outbox.addEventListener("sent", ({ detail: { posted } }) => showOwn(posted));
-document.getElementById("newstep-go").addEventListener("click", goThere);
+document.getElementById("newstep-go").addEventListener("click", () => {
+  showHeld();
+  document.getElementById("question")?.focus();
+});
 document.body.addEventListener("htmx:beforeSwap", ({ target }) => { focused = focusedIn(target); });
 document.body.addEventListener("htmx:afterSwap", ({ target }) => { if (focused) focusAgain(target, focused); });
+main.addEventListener("focusin", ({ target }) => { if (target.id === "speak-note") import("app/drafts"); });
 main.addEventListener("click", (event) => {
   const link = event.target.closest(".say__answer");
   if (link && composer.answer(link.closest(".say"))) event.preventDefault();
@@ -65,10 +70,6 @@ function isBusy() {
 function isBelow() {
   const presses = document.querySelector("#room-controls :is(.htmx-request, [data-undo])");
   return !presses && document.getElementById("question").getBoundingClientRect().bottom < 0;
-}
-
-function stateIn(html) {
-  return board.element(html)?.dataset;
 }
 
 function show(pieces) {
@@ -118,20 +119,9 @@ function holdBack(pieces, next) {
   announcer.say(text, "step");
 }
 
-// The press that changed the step was undone: nothing has to be gone to.
-function comeBack(pieces) {
-  for (const piece of pieces) heldBack.set(piece.id, piece);
-  showHeld();
-}
-
 function showHeld() {
   const pieces = [...heldBack.values()];
   heldBack = new Map();
   bar.hidden = true;
   show(pieces);
-}
-
-function goThere() {
-  showHeld();
-  document.getElementById("question")?.focus();
 }

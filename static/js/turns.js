@@ -1,4 +1,4 @@
-// The line of those who want to speak: everybody's list comes with the news; one's own place in it is known here.
+// The line of those who want to speak: the list comes with the news; one's own place in it is known here.
 
 const EVERY = 5; // seconds between two texts of the speaker's timer
 

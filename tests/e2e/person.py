@@ -107,7 +107,9 @@ class Person:
         return self.sends()
 
     def presses(self, name: str, *, exact: bool = False) -> "Person":
+        """A press, and the page that comes of it where a script sends the form."""
         self.page.get_by_role("button", name=name if exact else named(name), exact=exact).click()
+        expect(self.page.locator("form[data-sending]")).to_have_count(0)
         return self
 
     def follows(self, name: str) -> "Person":

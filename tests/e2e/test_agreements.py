@@ -40,7 +40,7 @@ def drafted(ada, world) -> Agreement:
     ada.presses("One more clause")
     write(ada, 1, "Silence is silence", "We write how many were silent.")
     ada.presses("Later: clause 1")
-    assert ada.page.locator("#clause-0-heading").input_value() == "Silence is silence"
+    expect(ada.page.locator("#clause-0-heading")).to_have_value("Silence is silence")
     ada.presses("Save the draft").sees("Only those who write for the group see it")
     return Agreement.objects.get(workshop=world.workshop)
 

@@ -7,6 +7,7 @@ from sessions_app.models import Participant
 from sessions_app.operations import activities
 from tests.e2e.cookies import cookies_of
 from tests.e2e.person import DESK
+from tests.e2e.scenes import scene
 
 WAITS = "Not sent yet. It was kept on this device."
 STAYS = "Not sent yet. What you wrote stays here: press again."
@@ -58,6 +59,22 @@ def test_words_that_are_refused_stay_and_the_page_says_why(ben, world):
     assert ben.page.evaluate(KEPT) == 1
 
 
+def test_a_clause_that_was_moved_stays_where_it_was_moved_to(come, world):
+    ada = come("Ada", viewport=DESK).goes_to(f"/w/{world.workshop.slug}/agreements/new/")
+    ada.page.get_by_label("What is it about?").fill("How we decide")
+    ada.presses("Begin the draft")
+    ada.page.locator("#clause-0-text").fill("They have seven days.")
+    ada.presses("One more clause").page.locator("#clause-1-text").fill("We write how many were silent.")
+    first = ada.page.locator("#clause-0-text")
+
+    ada.presses("Later: clause 1")
+    expect(first).to_have_value("We write how many were silent.")
+    ada.sees_no(WAITS).goes_to(ada.page.url).sees(WAITS)
+
+    expect(first).to_have_value("We write how many were silent.")
+    expect(ada.page.locator("[data-kept] textarea")).to_have_value("They have seven days.")
+
+
 def test_what_was_kept_can_be_thrown_away(ben, world):
     needs(ben).fill("No, not this.")
     ben.page.reload()
@@ -90,6 +107,41 @@ def test_signing_out_wipes_them(come, world):
     assert ada.page.evaluate(KEPT) == 0
 
 
+LOADED = """async () => {
+  const isThere = () => performance.getEntriesByType("resource").some((one) => one.name.includes("drafts"));
+  while (!isThere()) await new Promise((next) => requestAnimationFrame(next));
+}"""
+
+
+def test_what_somebody_is_to_raise_for_me_is_kept_in_the_room(come, world):
+    world.go_live()
+    ben = come("Ben").enters_room(world.session)
+    note = ben.page.locator("#speak-note")
+    ben.page.get_by_text("Please raise this for me").click()
+    note.focus()
+    ben.page.evaluate(LOADED)
+    ben.page.keyboard.type("The lift is out of order.")
+    ben.page.reload()
+    ben.page.get_by_text("Please raise this for me").click()
+    note.focus()
+    expect(note).to_have_value("The lift is out of order.")
+    ben.sees(WAITS).presses("Leave it for the meeting")
+
+    expect(ben.page.locator("#speak-note")).to_have_count(0)
+    assert ben.page.evaluate(KEPT) == 0
+
+
+def test_a_slip_keeps_the_words_of_who_holds_it(arrive):
+    made = scene("hall")
+    who, path = made.pages["slip, other words"]
+    holder = arrive(made.cookies(who)).goes_to(path)
+    body = holder.page.locator("textarea")
+    body.fill("I said it in another way.")
+    holder.page.reload()
+
+    expect(body).to_have_value("I said it in another way.")
+
+
 @pytest.fixture
 def scaled(world):
     """A step whose answer is chosen and can be explained, first in the meeting that is on."""
@@ -111,7 +163,7 @@ def scaled(world):
 def test_the_reason_beside_a_choice_is_kept_in_room_and_thread(come, world, scaled, path):
     ben = come("Ben").goes_to(path.format(world=world, dialogue=scaled)).is_connected()
     reason = ben.page.locator("#own-reason")
-    ben.page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('drafts'))")
+    ben.page.evaluate(LOADED)
     reason.fill("If somebody rings me.")
     ben.page.reload()
     expect(reason).to_have_value("If somebody rings me.")

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Page, TimeoutError, expect
 
 from sessions_app.appearance import COOKIE
 from tests.e2e.keyboard import walk
@@ -128,3 +128,21 @@ def test_all_who_stand_somewhere_stand_on_one_line(arrive, viewport):
     )
 
     assert len(set(lines)) == (1 if viewport is DESK else 3), lines
+
+
+@pytest.mark.parametrize("place", ["room", "thread"])
+def test_a_tower_of_marks_covers_nobody_elses_words(come, world, place):
+    """Words may carry as many marks as their writer likes; they are cut off at the edge of their own card."""
+    world.go_live()
+    world.say("Chidi", "Nobody tells us how long we wait.")
+    world.say("Ben", "Z" + "\u0301\u030d\u0316" * 1000)
+    ben = come("Ben")
+    ben.enters_room(world.session) if place == "room" else ben.enters_thread(world.dialogue(0))
+    calm, tower = (ben.page.locator(".card__words").nth(number) for number in (0, 1))
+    expect(calm).to_have_text("Nobody tells us how long we wait.")
+    calm.scroll_into_view_if_needed()
+
+    with_tower = calm.screenshot()
+    tower.evaluate("words => { words.textContent = 'Z'; }")
+
+    assert calm.screenshot() == with_tower

@@ -40,8 +40,8 @@ def talked(world):
     first = world.say("Aina", "Why do we wait so long at the door?")
     second = world.say("Bo", "Nobody sees us.", reply_to=first.pk)
     third = world.say("Aina", "I see.", reply_to=second.pk)
-    world.say("Cai", "Me too.", reply_to=second.pk)
-    world.say("Cai", "It is cold."), world.say("Ada", "Thank you.", reply_to=third.pk)
+    fourth = world.say("Cai", "Me too.", reply_to=second.pk)
+    world.say("Cai", "It is cold.", reply_to=fourth.pk), world.say("Ada", "Thank you.", reply_to=third.pk)
     for name, put_back in (("Dag", False), ("Eli", True)):
         turn = turns.ask_for_word(session=world.session, actor=world[name])
         turns.give_word(turn=turn, actor=world.ada)

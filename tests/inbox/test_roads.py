@@ -61,6 +61,8 @@ def test_a_pipe_bounces_no_bounce(monkeypatch, address):
     for path in ROBOTS:
         assert piped(monkeypatch, path.read_bytes()) == 0
     assert piped(monkeypatch, mail(WRONG), "--sender", "") == 0
+    assert piped(monkeypatch, mail(address), "--sender", "MAILER-DAEMON") == 0  # so says Postfix, if it is not told
+    assert piped(monkeypatch, mail(address, more="Return-Path: <MAILER-DAEMON>\r\n")) == 0
     assert (Notice.objects.count(), sent.outbox) == (0, [])
 
 
@@ -140,6 +142,21 @@ def test_who_is_not_known_is_refused_before_the_mail_comes(address, caplog):
         client.sendmail("mallory@example.org", [WRONG, "postmaster@workshops.example"], mail(WRONG))
 
     assert {code for code, _words in refused.value.recipients.values()} == {550}
+    assert (bodies(), Notice.objects.count()) == ([], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_storm_to_wrong_addresses_at_the_server_ends_in_silence(address):
+    with served(is_lmtp=True) as client:
+        client.ehlo_or_helo_if_needed()
+        codes = []
+        for _number in range(REFUSALS + 5):
+            client.mail("mallory@example.org")
+            codes.append(client.rcpt(WRONG)[0])
+            client.rset()
+        assert client.sendmail("mallory@example.org", [WRONG], mail(WRONG)) == {}
+
+    assert codes == [550] * REFUSALS + [250] * 5
     assert (bodies(), Notice.objects.count()) == ([], 0)
 
 

@@ -56,3 +56,23 @@ def test_numbers_that_no_log_has_are_mistakes(number):
     for frame in ({"t": "since", "after": number, "epoch": "e"}, {"t": "seen", "through": number}):
         with pytest.raises(BadMessage):
             parse(json.dumps(frame))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"t": "seen", "through": 1, "through": 2}',
+        '{"t": "seen", "t": "since", "through": 1, "after": 1, "epoch": "e"}',
+        '{"t": "seen", "through": 1, "x": NaN}',
+        '{"t": "seen", "through": 1, "x": -Infinity}',
+        '{"t": "seen", "through": 1, "x": {}}',
+        '{"t": "seen", "through": 1, "x": []}',
+        '{"t": "seen", "through": 1, "x": ' + "9" * 5000 + "}",
+        json.dumps({"t": "seen", "through": 1} | {f"x{number}": 1 for number in range(64)}),
+    ],
+    ids=lambda text: text[:44],
+)
+def test_what_is_right_but_for_one_thing_is_a_mistake(text):
+    """A frame that would be taken without that one thing: the number in it is never what makes it wrong."""
+    with pytest.raises(BadMessage):
+        parse(text)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from sessions_app import hints
 from sessions_app.identity import actor_by_device
 from sessions_app.live import hub as hub_module
+from sessions_app.live import socket
 from sessions_app.models import Workshop
 from sessions_app.operations import devices, participants, workshops
 from tests.live.lines import until
@@ -189,3 +190,20 @@ def test_somebody_removed_while_the_line_opens_is_cut_off(world, process, cookie
         participants.remove(person=person.participant, actor=world.ada)
 
         assert line.next("closed")["code"] in {403, REMOVED}
+
+
+def test_somebody_removed_after_their_rights_were_read_is_cut_off(world, process, cookies_of, enter, monkeypatch):
+    """Once the hub has told everybody of the removal nobody would tell the line that is only now let in."""
+    enter("Chidi")
+    feed, read = process.hub.feeds[world.workshop.pk], socket._authorise
+
+    def read_and_dawdle(*asked):
+        found = read(*asked)
+        participants.remove(person=world["Ben"].participant, actor=world.ada)
+        until(lambda: feed.cursor == head(world))
+        return found
+
+    monkeypatch.setattr(socket, "_authorise", read_and_dawdle)
+    line = process.line(f"/live/room/{world.session.pk}/", cookies_of("Ben"))
+
+    assert line.next("closed")["code"] == REMOVED

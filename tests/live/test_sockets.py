@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from sessions_app import clock
+from sessions_app.live import socket
 from sessions_app.live.socket import FRAME_LIMIT
 from sessions_app.models import Workshop
 from sessions_app.operations import dialogues, participants, running, workshops
@@ -229,6 +230,15 @@ def test_ten_mistakes_end_the_line_and_nobody_elses(world, enter):
     assert line.next("closed")["code"] == 4400
     world.go_live()
     other.next("news")
+
+
+def test_mistakes_are_forgiven_after_a_while(world, enter, monkeypatch):
+    monkeypatch.setattr(socket, "MISTAKES_WITHIN", 0.0)
+    line = enter("Ben")
+
+    for _ in range(2 * socket.MISTAKES):
+        line.tell("nonsense")
+        assert line.next("err", "closed")["t"] == "err"
 
 
 @pytest.mark.parametrize("said", ["x" * (FRAME_LIMIT + 1), "ä" * (FRAME_LIMIT // 2 + 1), b"x" * (FRAME_LIMIT + 1)])

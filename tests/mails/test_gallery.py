@@ -1,12 +1,16 @@
 """The page on which those who lead see every kind of mail, as it would look now."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from sessions_app import clock
 from sessions_app.models import Notice, Participant
+from sessions_app.operations import sessions, workshops
 from sessions_app.reasons import all_reasons
+from tests.mails.conftest import NOON
 
 
 @pytest.fixture
@@ -35,3 +39,22 @@ def test_it_shows_those_that_the_workshop_gives_rise_to_and_makes_none(page, mee
         assert "sandbox" in mail["Content-Security-Policy"]
         assert "/answer/" not in mail.content.decode()  # the keys of others are in none of them
         assert "/m/" not in mail.content.decode()
+
+
+def test_the_page_of_mails_to_come_says_how_far_it_looks(page, mailed):
+    with clock.at(NOON):
+        for title, days in (("Near", 7), ("Far", 9)):
+            starts = NOON + timedelta(days=days)
+            sessions.plan_session(
+                workshop=mailed.workshop,
+                actor=mailed.ada,
+                title=title,
+                starts_at=starts,
+                ends_at=starts + timedelta(hours=1),
+            )
+        shown = page(reverse("outbox", args=[mailed.workshop.slug])).content.decode()
+
+    assert "We look ahead until Thursday 18 March." in shown
+    assert ("Near" in shown, "Far" in shown) == (True, False)
+    workshops.close_workshop(workshop=mailed.workshop, actor=mailed.ada)
+    assert "We look ahead" not in page(reverse("outbox", args=[mailed.workshop.slug])).content.decode()

@@ -65,6 +65,21 @@ def test_one_that_fails_does_not_stop_the_others_and_is_parked_after_three_tries
     assert row.parked_at is not None
 
 
+def test_a_poll_asks_only_for_those_that_are_due(poisoned, world, django_assert_num_queries):
+    polls(close_due_windows, 3)
+    row = Parked.objects.get()
+    Parked.objects.bulk_create(
+        Parked(workshop=world.workshop, task=row.task, about=row.about + number, last_at=row.last_at, parked_at=NOON)
+        for number in range(1, 50)
+    )
+
+    with django_assert_num_queries(0):
+        parking.one_by_one("close_window", [], is_over)
+    with django_assert_num_queries(1) as asked:
+        parking.one_by_one("close_window", [poisoned[0]], is_over)
+    assert f"({poisoned[0].pk})" in asked[0]["sql"]
+
+
 def test_tried_again_it_is_done_once_the_fault_is_mended(poisoned, world, monkeypatch):
     bad, _good = poisoned
     polls(close_due_windows, 3)

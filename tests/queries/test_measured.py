@@ -80,7 +80,8 @@ def test_who_was_answered_and_who_answers_back(met):
     met.say("Aina", "I see.", reply_to=second.pk)
     met.say("Gro", "Me too.", reply_to=second.pk)
     met.say("Gro", "And me again.", reply_to=second.pk)
-    met.say("Bo", "To myself."), met.say("Bo", "Yes.")
+    alone = met.say("Bo", "To myself.")
+    met.say("Bo", "Yes.", reply_to=alone.pk)
 
     ground = ground_of(met.workshop)
 
