@@ -14,6 +14,7 @@ ANSWER, INVITE = "mail.answer", "mail.invite"
 # How long keys can be used. The others have no time in them: whoever has the mail may stop the mails, and a calendar
 # asks for years at the address that it once got.
 LONG = timedelta(days=60)
+VOIDABLE = frozenset({OPEN, ANSWER, CALENDAR})  # by a new epoch
 LASTS = {OPEN: LONG, ANSWER: LONG, INVITE: LONG, CONFIRM: timedelta(days=3)}
 
 
@@ -100,7 +101,7 @@ def _about_address(found: Key | None) -> Key | None:
 
 
 def _signed(person: Participant, purpose: str, about: str = "") -> str:
-    said = [person.pk, MailChoice.objects.epoch_of(person), about]
+    said = [person.pk, MailChoice.objects.epoch_of(person) if purpose in VOIDABLE else 0, about]
     return signing.dumps(said, salt=purpose) if purpose in LASTS else signing.Signer(salt=purpose).sign_object(said)
 
 
@@ -115,6 +116,6 @@ def _read(key: str, purpose: str) -> Key | None:
     person = Participant.objects.select_related("workshop").filter(pk=number, removed_at=None).first()
     if person is None or person.workshop.removed_at is not None:
         return None
-    if purpose in {OPEN, ANSWER, CALENDAR} and epoch != MailChoice.objects.epoch_of(person):
+    if purpose in VOIDABLE and epoch != MailChoice.objects.epoch_of(person):
         return None
     return Key(person, about)

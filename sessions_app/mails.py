@@ -48,12 +48,13 @@ def composed(notice: Notice, mail: Mail, message_id: str, *, is_preview: bool = 
     person, workshop, reason = notice.participant, notice.workshop, reason_of(notice.reason)
     assert reason is not None  # noqa: S101  -- it has written the mail
     stop = f"{settings.PUBLIC_URL}{reverse('stop_mails', args=[stop_key(person, reason.stop)])}" if reason.stop else ""
+    seat = reverse("open_mail", args=[open_key(person)])
     links = {
-        "address": _address(notice, mail.path, is_open=mail.is_open),
-        "detail": _address(notice, mail.detail),
+        "address": _address(mail.path, seat if mail.is_open else ""),
+        "detail": _address(mail.detail, seat),
         "stop": stop,
         "calendar": f"{settings.PUBLIC_URL}{calendar_path(person)}" if reason.stop == "meetings" else "",
-        "choose": _address(notice, f"{reverse('me', args=[workshop.slug])}#mail-h") if reason.stop else "",
+        "choose": _address(f"{reverse('me', args=[workshop.slug])}#mail-h", seat) if reason.stop else "",
     }
     if is_preview:
         links = {name: NOWHERE if link else "" for name, link in links.items()}
@@ -94,11 +95,8 @@ def _words(notice: Notice, mail: Mail, more: dict[str, Any]) -> tuple[str, str, 
         return subject, BLANKS.sub("\n\n", text), render_to_string("mail/notice.html", context)
 
 
-def _address(notice: Notice, path: str, *, is_open: bool = True) -> str:
-    """The address of a button: it opens PATH as the person of NOTICE, after one press."""
+def _address(path: str, seat: str) -> str:
+    """The address of a button that leads to PATH: after one press that takes the SEAT, where there is one."""
     if not path:
         return ""
-    if not is_open:
-        return f"{settings.PUBLIC_URL}{path}"
-    key = open_key(notice.participant)
-    return f"{settings.PUBLIC_URL}{reverse('open_mail', args=[key])}?to={quote(path, safe='/')}"
+    return f"{settings.PUBLIC_URL}{seat}?to={quote(path, safe='/')}" if seat else f"{settings.PUBLIC_URL}{path}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from eaa.models import Agreement, AgreementState, Scale
 from eaa.operations.clauses import Wording
 from eaa.operations.drafting import first_version
-from eaa.operations.locking import locked, tell
+from eaa.operations.locking import lock_for, locked, tell
 from eaa.operations.terms import body, check_review, check_until, clean_title, is_another, line
 from eaa.queries.agreements import shared_intention, those_who_take_part
 from eaa.queries.standing import standing_objections, stands_from, versions_of
@@ -39,7 +39,7 @@ def create_agreement(
         raise NotFound
     called = clean_title(title)
     with transaction.atomic():
-        events.lock(workshop.pk)
+        require(actor, "eaa.lead", lock_for(workshop.pk, actor))
         made = Agreement.objects.filter(workshop=workshop, client_id=client_id).first() if client_id else None
         if made is not None:
             return made

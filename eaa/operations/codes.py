@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from eaa.models import CODE_ABOUT, CODE_NAME, Code, Colour, Scheme
+from eaa.operations.locking import lock_for
 from eaa.operations.records import cleaned_text, named
 from eaa.stages import CMO, DEFINITIONS, MECHANISMS
 from eaa.verbs import Verb
@@ -147,7 +148,7 @@ def _is_taken(code: Code, name: str) -> bool:
 
 
 def _locked(workshop: Workshop, actor: Actor) -> None:
-    events.lock(workshop.pk)
+    lock_for(workshop.pk, actor)
     require(actor, "eaa.code", workshop)
 
 

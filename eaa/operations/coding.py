@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from eaa.models import Code, Coding, Judged
+from eaa.operations.locking import lock_for
 from eaa.operations.records import named
 from eaa.queries.codes import codable, home_of
 from eaa.verbs import Verb
@@ -72,7 +73,7 @@ def take_off_part(*, said: Contribution, actor: Actor, coding: int) -> None:
 
 
 def _locked(workshop: Workshop, said: Contribution, actor: Actor) -> None:
-    events.lock(workshop.pk)
+    lock_for(workshop.pk, actor)
     require(actor, "eaa.code", workshop)
     if not codable(workshop, actor).filter(pk=said.pk).exists():
         raise NotFound

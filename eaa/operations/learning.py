@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from eaa.models import Effect, LearningNote, MechanismAnswer, Theme
+from eaa.operations.locking import RIGHTS, lock_for
 from eaa.queries.learning import state_of
 from eaa.stages import QUESTIONS, STAGES, STEPS
 from eaa.verbs import Verb
@@ -80,11 +81,10 @@ def answer(
 
     Records `learning.told`. Raises BadText, Closed, NotAllowed, NotFound, Refused.
     """
-    who = _whose(session, actor, person)
     if any(key not in QUESTIONS or value not in {None, *STEPS} for key, value in answers.items()):
         raise BadText(_("Choose a number from 1 to 5, or no answer."))
     with transaction.atomic():
-        events.lock(session.workshop_id)
+        who = _whose(session, actor, person)
         _check_begun(session)
         found = MechanismAnswer.objects.filter(participant=who, session=session)
         before = dict(found.values_list("mechanism", "value"))
@@ -117,11 +117,10 @@ def tell(
 
     Records `learning.told`. Raises BadText, TooLong, TooFast, Closed, NotAllowed, NotFound, Refused.
     """
-    who = _whose(about, actor, person)
     fields = _clean(told, about)
     typed_from = Via.PAPER if on_paper else Via.SCRIBE
     with transaction.atomic():
-        events.lock(about.workshop_id)
+        who = _whose(about, actor, person)
         if earlier := LearningNote.objects.filter(client_id=client_id).first():
             return _same(earlier, who, about, fields)
         _check_begun(about)
@@ -165,10 +164,10 @@ def change_note(*, note: LearningNote, actor: Actor, told: Told, seen: str) -> L
 def gloss_note(*, note: LearningNote, actor: Actor, text: str, language: str) -> None:
     """Put a translation beside the words of NOTE: its author, or who writes for the group. Records `learning.told`."""
     about = about_of(note)
-    require(actor, "eaa.write" if actor.participant == note.participant else "eaa.lead", about.workshop)
     words = clean_body(text)
     with transaction.atomic():
-        events.lock(about.workshop_id)
+        workshop = lock_for(about.workshop_id, actor)
+        require(actor, "eaa.write" if actor.participant == note.participant else "eaa.lead", workshop)
         note.refresh_from_db(fields=["withdrawn_at"])
         if note.withdrawn_at is not None:
             raise Closed(TAKEN_BACK)
@@ -200,8 +199,11 @@ def keeps(actor: Actor, note: LearningNote) -> bool:
 
 
 def _whose(about: Session | Activity, actor: Actor, person: Participant | None) -> Participant:
-    """Who tells: the actor, or PERSON if the actor may write for others."""
-    require(actor, "eaa.write" if person is None else "eaa.lead", about.workshop)
+    """Who tells: the actor, or PERSON if the actor may write for others. Locks the workshop."""
+    workshop = lock_for(about.workshop_id, actor)
+    require(actor, "eaa.write" if person is None else "eaa.lead", workshop)
+    if person is not None:
+        person.refresh_from_db(fields=RIGHTS)
     who = person or actor.participant
     assert who is not None  # noqa: S101  -- require has looked
     if who.workshop_id != about.workshop_id or (isinstance(about, Activity) and about.session_id is not None):
@@ -249,13 +251,12 @@ def _same(earlier: LearningNote, who: Participant, about: Session | Activity, fi
 
 def _lock(note: LearningNote, actor: Actor) -> None:
     """Lock the workshop, read NOTE anew, and check that the actor may change it."""
-    workshop = about_of(note).workshop
+    workshop = lock_for(about_of(note).workshop_id, actor)
     require(actor, "eaa.write", workshop)
     if not keeps(actor, note):
         raise NotAllowed(_("Only the one who wrote this can change it."))
     if actor.participant is not None and note.participant_id != actor.participant.pk:
         require(actor, "eaa.lead", workshop)
-    events.lock(workshop.pk)
     note.refresh_from_db(fields=["effect", "theme", "stage", "time", "space", "text", "withdrawn_at"])
     if note.withdrawn_at is not None:
         raise Closed(TAKEN_BACK)

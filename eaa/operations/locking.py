@@ -14,9 +14,20 @@ from sessions_app.errors import Closed, NotAllowed, NotFound, Refused, Stale
 from sessions_app.models import Participant, Workshop
 from sessions_app.policy import Actor, require
 
+RIGHTS = ("roles", "removed_at", "admitted_at")  # what others may change of a person
 NEWER = _("The text has a new version. Read what has changed, then say it once more; what you wrote is still here.")
 TIME_IS_UP = _("The time for answers is over. Your words are still here: copy them, or give them to a facilitator.")
 NOT_ASKED = _("You are not among those who were asked. A facilitator can add you; suggestions are open to everybody.")
+
+
+def lock_for(workshop_id: int, actor: Actor | None) -> Workshop:
+    """The workshop, locked, and who acts as they are now: what the policy says after this stays true until the commit.
+    A page has read both before it waited for the lock."""
+    workshop = events.lock(workshop_id)
+    if actor is not None and actor.participant is not None and actor.participant.workshop_id == workshop_id:
+        actor.participant.refresh_from_db(fields=RIGHTS)
+        actor.participant.workshop = workshop
+    return workshop
 
 
 @contextmanager
@@ -28,7 +39,7 @@ def locked(agreement: Agreement, actor: Actor | None, action: str, *, removed: b
     workshop = agreement.workshop
     try:
         with transaction.atomic():
-            workshop = events.lock(agreement.workshop_id)
+            workshop = lock_for(agreement.workshop_id, actor)
             _read(agreement, workshop)
             if actor is not None:
                 require(actor, action, agreement)
@@ -78,7 +89,7 @@ def answers(agreement: Agreement, actor: Actor, person: Participant) -> None:
     """Raise what keeps PERSON from answering now: NotAllowed or Closed. Needs the lock."""
     if person.workshop_id != agreement.workshop_id:
         raise NotFound
-    if person.removed_at is not None or not agreement.asked.filter(pk=person.pk).exists():
+    if not agreement.asked.filter(pk=person.pk, removed_at=None).exists():
         raise NotAllowed(NOT_ASKED)
     if not agreement.accepts(clock.now()):
         raise Closed(TIME_IS_UP)

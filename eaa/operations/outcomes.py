@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from eaa.models import Agreement, AgreementState, Mechanism, Outcome, OutcomeKind, Record
+from eaa.operations.locking import lock_for
 from eaa.operations.records import cleaned_text, named
 from eaa.queries.quoting import citable
 from eaa.verbs import Verb
@@ -35,14 +36,16 @@ def tell_outcomes(
     "Not used" needs WORDS that say why; "used" a place or words. Records `outcome.told` for each that has changed.
     """
     require(actor, "eaa.lead", workshop)
-    fields = _fields(workshop, kind, words, place)
     teller = named(actor)
     if not contributions:
         raise BadText(_("Choose at least one card."), field="card")
     if len(contributions) > MOST:
         raise BadText(_("That is very much at once. Choose at most 200 cards."), field="card")
     with transaction.atomic():
-        events.lock(workshop.pk)
+        require(actor, "eaa.lead", lock_for(workshop.pk, actor))
+        if place is not None:
+            place.refresh_from_db()
+        fields = _fields(workshop, kind, words, place)
         found = list(
             citable(workshop).filter(pk__in=set(contributions)).select_related("dialogue__activity", "eaa_outcome")
         )

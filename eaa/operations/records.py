@@ -19,6 +19,7 @@ from eaa.models import (
     Status,
 )
 from eaa.operations.evidence import Rests, carry_over, rest_on
+from eaa.operations.locking import lock_for
 from eaa.queries.quoting import Quote, quotes
 from eaa.verbs import Verb
 from sessions_app import clock, events
@@ -52,12 +53,13 @@ def make_record(
     Whoever takes part may; the shared intention is for facilitators and scribes. Records `record.made`.
     """
     is_shared_intention = mechanism == Mechanism.INTENTION and about.get("owner") is None
-    require(actor, "eaa.lead" if is_shared_intention else "eaa.write", workshop)
+    right = "eaa.lead" if is_shared_intention else "eaa.write"
+    require(actor, right, workshop)
     writer = named(actor)
     fields = {"mechanism": _mechanism(mechanism), "kind": _kind(mechanism, kind), **_about(workshop, about)}
     title, text = cleaned_title(title), cleaned_text(text)
     with transaction.atomic():
-        events.lock(workshop.pk)
+        require(actor, right, lock_for(workshop.pk, actor))
         if client_id and (made := Record.objects.filter(workshop=workshop, client_id=client_id).first()):
             return made
         if is_shared_intention and shared_intention(workshop) is not None:
@@ -151,7 +153,7 @@ def locked(record: Record, actor: Actor, action: str, *, head: int | None = None
 
     Inside the transaction of the operation that decides after this.
     """
-    workshop = events.lock(record.workshop_id)
+    workshop = lock_for(record.workshop_id, actor)
     record.refresh_from_db()
     record.workshop = workshop
     if record.removed_at is not None and not removed:

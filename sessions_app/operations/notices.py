@@ -109,8 +109,7 @@ def _taken(notice_id: int) -> Notice | None:
     found = Notice.objects.select_related("workshop", "participant__user", "participant__workshop")
     notice = found.filter(pk=notice_id, state=NoticeState.CLAIMED).first()
     if notice is not None:
-        number = notice.message_id or f"<{uuid.uuid4().hex}@{host()}>"
-        _change(notice, NoticeState.CLAIMED, leased_until=clock.now() + LEASE, message_id=number)
+        notice.message_id = notice.message_id or f"<{uuid.uuid4().hex}@{host()}>"  # kept before the words leave
     return notice
 
 
@@ -183,7 +182,7 @@ def _this_week(person: Participant, now: datetime) -> int:
 def _sending(notice: Notice) -> None:
     """From here on it may be in somebody's mailbox."""
     now = clock.now()
-    _change(notice, NoticeState.SENDING, leased_until=now + LEASE, sent_at=now)
+    _change(notice, NoticeState.SENDING, leased_until=now + LEASE, sent_at=now, message_id=notice.message_id)
 
 
 def _told(notice: Notice, carried: Carried) -> str:
