@@ -29,8 +29,9 @@ CUT_OFF = """() => [...document.body.querySelectorAll("*")].filter((item) => {
   const words = document.createRange(), edge = item.getBoundingClientRect();
   words.selectNodeContents(item);
   const all = words.getBoundingClientRect();
-  return (style.overflowX !== "visible" && all.right > edge.right + 2)
-    || (style.overflowY !== "visible" && all.bottom > edge.bottom + 2);
+  const shown = 2 + (style.overflowX === "clip" ? parseFloat(style.overflowClipMargin) || 0 : 0);
+  return (style.overflowX !== "visible" && all.right > edge.right + shown)
+    || (style.overflowY !== "visible" && all.bottom > edge.bottom + shown);
 }).map((item) => item.outerHTML.slice(0, 120))"""
 COVERING = """() => [...document.querySelectorAll("*")].filter((item) =>
   ["sticky", "fixed"].includes(getComputedStyle(item).position) && item.checkVisibility()
