@@ -32,7 +32,8 @@ def _writer(request: HttpRequest) -> str:
 
     A login counts where the page has looked it up already: no page asks the database for this alone.
     """
+    person = getattr(request, "writer", None)  # "" on a page that may not tell what it has looked up
+    if person is not None:
+        return str(person)
     user = getattr(request, "_cached_user", None)  # where Django keeps whom it has looked up
-    if user is not None and user.is_authenticated:
-        return f"staff-{user.pk}"
-    return str(getattr(request, "writer", ""))
+    return f"staff-{user.pk}" if user is not None and user.is_authenticated else ""

@@ -109,8 +109,8 @@ class PlainErrors:
 def refused(request: HttpRequest, trouble: Refused) -> HttpResponse:
     """TROUBLE as JSON, as a redirect back with a message, or as a page."""
     if isinstance(trouble, NotFound):
-        # Whose help line the page would show says that something is there.
-        request.workshop = None  # type: ignore[attr-defined]
+        # Whose help line the page would show, or whose words it would keep, says that something is there.
+        request.workshop, request.writer = None, ""  # type: ignore[attr-defined]
     text = str(trouble.message)
     if wants_json(request):
         return json_refusal(trouble.code, text, trouble.status, field=trouble.field)

@@ -92,7 +92,7 @@ def all_given() -> tuple[Given, ...]:
 def stale_among(exports: Iterable[Export]) -> set[int]:
     """The ids of those of EXPORTS in which somebody is who has since taken back their yes, or anything they gave.
 
-    Two queries, and one for each sort of things that can be taken back.
+    Three queries, however many sorts of things can be taken back.
     """
     among = {export.pk: export for export in exports}
     held = list(ExportedPerson.objects.filter(export__in=among).values_list("export_id", "participant_id"))
@@ -108,12 +108,17 @@ def stale_among(exports: Iterable[Export]) -> set[int]:
 
 
 def _last_taken_back(people: QuerySet[Participant]) -> dict[int, datetime]:
-    """Person -> when they last took something back."""
+    """Person -> when they last took something back. One query."""
+    first, *others = (
+        given.model._default_manager.filter(given.taken_back, **{f"{given.person}__in": people})
+        .order_by()
+        .values_list(given.person)
+        .annotate(at=Max("withdrawn_at"))
+        for given in all_given()
+    )
     last: dict[int, datetime] = {}
-    for given in all_given():
-        found = given.model._default_manager.filter(given.taken_back, **{f"{given.person}__in": people}).order_by()
-        for person, at in found.values_list(given.person).annotate(at=Max("withdrawn_at")):
-            last[person] = max(at, last.get(person, at))
+    for person, at in first.union(*others, all=True):
+        last[person] = max(at, last.get(person, at))
     return last
 
 
