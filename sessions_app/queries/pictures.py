@@ -1,7 +1,7 @@
 """Pictures of a workshop as numbers: where each mark lies, with the sentence that it shows and the same as a table.
 
 300 units wide, so that text stays legible on a phone. Lengths and areas are strictly proportional to what they stand
-for. Numbers of fewer than five people are not drawn.
+for. People are compared only in groups of five or more; numbers of contributions may be smaller.
 """
 
 import math
