@@ -201,6 +201,7 @@ def test_the_part_that_a_script_asks_for_stops_asking_when_all_is_made(spoken, b
     browser = browser_of("Rana")
     asked(spoken)
     assert 'hx-trigger="every 3s"' in browser.get(page(spoken), HTTP_HX_REQUEST="true").content.decode()
+    assert "django_htmx/htmx" in browser.get(page(spoken)).content.decode()  # else nobody reads that
     tasks.make_exports()
 
     part = browser.get(page(spoken), HTTP_HX_REQUEST="true").content.decode()
