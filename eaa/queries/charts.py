@@ -76,10 +76,11 @@ class Layout:
     line: int = 19  # from line to line
     out: int = 22  # from the edge to the nearest arrow
     lane: int = 17  # from arrow to arrow
+    plain_heads: bool = False  # the stages' own names are single words, too long to stand side by side on a phone
 
 
 WIDE = Layout(720, 58, (320, 450, 580), 644, 25, 30, 16)
-NARROW = Layout(300, 90, (48, 124, 200), 262, 20, 32, 10, name_y=24, middle=0.68, out=14, lane=11)
+NARROW = Layout(300, 90, (42, 122, 202), 262, 20, 32, 9, name_y=24, middle=0.68, out=14, lane=11, plain_heads=True)
 HEAD_Y = 40  # of the first line of a stage's name
 
 
@@ -90,7 +91,8 @@ def chart(found: Map, layout: Layout, *, is_plain: bool, is_mirrored: bool) -> C
         return layout.width - x if is_mirrored else x
 
     columns = [
-        _column(_name(tag, is_plain), tag.key, flip(x), layout) for tag, x in zip(STAGES, layout.columns, strict=True)
+        _column(_name(tag, is_plain or layout.plain_heads), tag.key, flip(x), layout)
+        for tag, x in zip(STAGES, layout.columns, strict=True)
     ]
     top = HEAD_Y + layout.line * max(len(column.lines) for column in columns)
     tops = {tag.key: float(top + layout.row * number) for number, tag in enumerate(MECHANISMS)}

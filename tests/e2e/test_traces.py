@@ -21,6 +21,13 @@ TEXTS = """(chart) => {
     return { words: text.textContent, size: parseFloat(getComputedStyle(text).fontSize) * scale, inside };
   });
 }"""
+# Pairs of texts that touch: side by side, less than three pixels apart.
+TOUCHING = """(chart) => {
+  const all = [...chart.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
+  return all.flatMap(([words, one], at) => all.slice(at + 1).filter(([, other]) =>
+    Math.abs(one.top - other.top) < 4 && one.left < other.right + 3 && other.left < one.right + 3
+  ).map(([others]) => `${words} | ${others}`));
+}"""
 FILLS = """(chart) => [...chart.querySelectorAll("text:not(.in), circle.f-token")]
   .map((item) => getComputedStyle(item).fill)"""
 
@@ -99,6 +106,7 @@ def test_the_texts_of_the_drawing_are_large_enough_and_lie_in_it(arrive, name, w
 
     assert len(texts) > 12
     assert [text for text in texts if text["size"] < (14 if width >= 360 else 12) or not text["inside"]] == []
+    assert chart.evaluate(TOUCHING) == []
 
 
 @pytest.mark.parametrize("language", ["sv", "ar"])
@@ -110,6 +118,7 @@ def test_the_drawing_holds_its_texts_in_every_language(arrive, language, viewpor
 
     assert visitor.page.evaluate("document.documentElement.lang") == language
     assert [text["words"] for text in chart_of(visitor).evaluate(TEXTS) if not text["inside"]] == []
+    assert chart_of(visitor).evaluate(TOUCHING) == []
     assert visitor.page.evaluate(SPILLS) == []
 
 
