@@ -90,10 +90,7 @@ def chart(found: Map, layout: Layout, *, is_plain: bool, is_mirrored: bool) -> C
     def flip(x: float) -> float:
         return layout.width - x if is_mirrored else x
 
-    columns = [
-        _column(_name(tag, is_plain or layout.plain_heads), tag.key, flip(x), layout)
-        for tag, x in zip(STAGES, layout.columns, strict=True)
-    ]
+    columns = [_column(tag, is_plain, flip(x), layout) for tag, x in zip(STAGES, layout.columns, strict=True)]
     top = HEAD_Y + layout.line * max(len(column.lines) for column in columns)
     tops = {tag.key: float(top + layout.row * number) for number, tag in enumerate(MECHANISMS)}
     middles = {key: y + layout.row * layout.middle for key, y in tops.items()}
@@ -130,9 +127,9 @@ def _name(tag: Tag, is_plain: bool) -> str:
     return str(tag.plain if is_plain else tag.name)
 
 
-def _column(name: str, key: str, x: float, layout: Layout) -> Label:
-    lines = lines_of(name, layout.head_width)[:4]
-    return Label(tuple((x, HEAD_Y + layout.line * number, line) for number, line in enumerate(lines)), key, x)
+def _column(tag: Tag, is_plain: bool, x: float, layout: Layout) -> Label:
+    lines = lines_of(_name(tag, is_plain or layout.plain_heads), layout.head_width)[:4]
+    return Label(tuple((x, HEAD_Y + layout.line * number, line) for number, line in enumerate(lines)), tag.key, x)
 
 
 def _row(name: str, top: float, x: float, layout: Layout) -> Label:
