@@ -99,10 +99,31 @@ def end_window(*, activity: Activity, actor: Actor | None = None) -> bool:
         activity.save(update_fields=["ended_at"])
         _record(Verb.ACTIVITY_ENDED, activity, actor)
         if activity.is_hidden:
-            activity.revealed_at = now
-            activity.save(update_fields=["revealed_at"])
-            _record(Verb.ACTIVITY_REVEALED, activity, actor)
+            _reveal(activity, actor, now)
     return True
+
+
+def turn_over(*, activity: Activity, actor: Actor) -> None:
+    """Turn over what was left face down when its meeting went on without it: else nobody could ever read it.
+
+    Raises Refused when nothing lies face down, and for the step that is on: the room has a button of its own.
+    """
+    require(actor, "activity.plan", activity)
+    with transaction.atomic():
+        events.lock(activity.workshop_id)
+        activity.refresh_from_db()
+        if not activity.is_hidden or not activity.was_opened:
+            raise Refused(_("Everything lies face up already."))
+        session = Session.objects.filter(pk=activity.session_id, current_activity=activity).first()
+        if session is not None and session.is_on:
+            raise Refused(_("This step is on. Turn it over in the room."))
+        _reveal(activity, actor, clock.now())
+
+
+def _reveal(activity: Activity, actor: Actor | None, now: datetime) -> None:
+    activity.revealed_at = now
+    activity.save(update_fields=["revealed_at"])
+    _record(Verb.ACTIVITY_REVEALED, activity, actor)
 
 
 def end_due_windows() -> int:

@@ -106,11 +106,16 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def window(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep a step open until a moment, or end it now; before it was open, say when it opens by itself."""
+    """Keep a step open until a moment, end it now, turn over what it left face down; before it was open, say when it
+    opens by itself."""
     actor, activity = activity_for(request, pk, "activity.plan")
     dialogue = activity.plenary
     if not activity.was_opened:
         return _planned_window(request, actor, activity, dialogue)
+    if "reveal" in request.POST:
+        dialogues.turn_over(activity=activity, actor=actor)
+        messages.success(request, _("Everything lies face up now."))
+        return redirect("thread", pk=dialogue.pk)
     if "end" in request.POST:
         dialogues.end_window(activity=activity, actor=actor)
         messages.success(request, _("It is closed now. Everything that was written stays."))
