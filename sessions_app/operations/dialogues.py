@@ -114,7 +114,7 @@ def turn_over(*, activity: Activity, actor: Actor) -> None:
         activity.refresh_from_db()
         if not activity.is_hidden or not activity.was_opened:
             raise Refused(_("Everything lies face up already."))
-        session = Session.objects.filter(pk=activity.session_id, current_activity=activity).first()
+        session = Session.objects.filter(current_activity=activity).first()
         if session is not None and session.is_on:
             raise Refused(_("This step is on. Turn it over in the room."))
         _reveal(activity, actor, clock.now())
